@@ -1,1 +1,15 @@
-//! x
+//! A permission evaluator: roles that inherit, grants on a tree of resources, scopes, plans,
+//! invitations and stand-ins, answered in three values and with reasons.
+//!
+//! The semantics live here and know no clock, no I/O and no host; everything that touches
+//! JavaScript is in `wasm` and `dom`, which exist only in the WebAssembly build.
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+
+pub mod condition;
+pub mod diagnostic;
+pub mod document;
+pub mod limits;
+pub mod name;
+pub mod pointer;
+pub mod time;
+pub mod value;

@@ -1,0 +1,59 @@
+//! Names: segments, resource paths and scope references (section 1).
+
+use crate::limits;
+
+/// The word that stands for the root where a role says where it may be assigned.
+pub const ROOT: &str = "root";
+
+/// True for a segment: a letter or digit, then letters, digits, `_` and `-`, at most 64 characters.
+#[must_use]
+pub fn is_segment(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    name.len() <= limits::SEGMENT
+        && bytes.next().is_some_and(|b| b.is_ascii_alphanumeric())
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// True for a resource path: 1 to 16 segments joined by dots.
+#[must_use]
+pub fn is_resource_path(name: &str) -> bool {
+    name.split('.').count() <= limits::PATH_SEGMENTS && name.split('.').all(is_segment)
+}
+
+/// Splits a scope reference `type:id` at its first colon, or `None` if it is not one.
+#[must_use]
+pub fn split_scope(reference: &str) -> Option<(&str, &str)> {
+    let (kind, id) = reference.split_once(':')?;
+    let fits = !id.is_empty() && id.chars().count() <= limits::SCOPE_ID && !id.chars().any(char::is_control);
+    (is_segment(kind) && fits).then_some((kind, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_resource_path, is_segment, split_scope};
+
+    #[test]
+    fn segments_begin_with_a_letter_or_digit() {
+        assert!(is_segment("crm") && is_segment("2nd_a-b") && is_segment(&"a".repeat(64)));
+        for bad in ["", "-a", "_a", "a.b", "a b", "é", &"a".repeat(65)] {
+            assert!(!is_segment(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_have_at_most_sixteen_segments() {
+        assert!(is_resource_path(&["a"; 16].join(".")));
+        assert!(!is_resource_path(&["a"; 17].join(".")));
+        assert!(!is_resource_path("a..b") && !is_resource_path(""));
+    }
+
+    #[test]
+    fn a_scope_reference_ends_its_type_at_the_first_colon() {
+        assert_eq!(split_scope("workspace:a:b"), Some(("workspace", "a:b")));
+        for bad in ["", "workspace", "workspace:", ":x", "work space:x", "w:a\nb"] {
+            assert_eq!(split_scope(bad), None, "{bad}");
+        }
+        assert_eq!(split_scope(&format!("w:{}", "é".repeat(256))).map(|s| s.0), Some("w"));
+        assert_eq!(split_scope(&format!("w:{}", "x".repeat(257))), None);
+    }
+}
