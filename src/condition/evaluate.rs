@@ -1,0 +1,152 @@
+//! What a condition comes to (section 5). It knows nothing of sessions: it reads through [`Reader`].
+
+use super::outcomes::{Outcomes, Truth};
+use super::{Comparison, Condition, Operand, Variable};
+use crate::value::Value;
+
+/// What a variable stands for in one request.
+#[derive(Clone, Debug)]
+pub enum Reading<'a> {
+    /// This value.
+    Value(&'a Value),
+    /// This value, made for the request.
+    Owned(Value),
+    /// This string.
+    Text(&'a str),
+    /// This number.
+    Number(f64),
+    /// Nothing: the path leads nowhere.
+    Missing,
+    /// Nobody can say yet: an attribute of a resource that was not given.
+    Open,
+}
+
+/// Where a condition's variables are read.
+pub trait Reader {
+    /// What `variable` stands for.
+    fn read(&self, variable: &Variable) -> Reading<'_>;
+}
+
+/// What `condition` can still come to.
+pub fn evaluate(condition: &Condition, reader: &dyn Reader) -> Outcomes {
+    match condition {
+        Condition::All(list) => list.iter().fold(Outcomes::TRUE, |set, each| set.and(evaluate(each, reader))),
+        Condition::Any(list) => list.iter().fold(Outcomes::FALSE, |set, each| set.or(evaluate(each, reader))),
+        Condition::Not(inner) => evaluate(inner, reader).negate(),
+        Condition::Compare(comparison, left, right) => with_pair(left, right, reader, |a, b| compare(*comparison, a, b)),
+        Condition::In(element, list) => with_pair(element, list, reader, |a, b| contains(b, a)),
+        Condition::Exists(variable) => match reader.read(variable) {
+            Reading::Open => Outcomes::OPEN,
+            Reading::Missing => Outcomes::FALSE,
+            _ => Outcomes::TRUE,
+        },
+    }
+}
+
+/// An operand that is there, as far as an operator tells values apart.
+#[derive(Clone, Copy)]
+enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(&'a str),
+    /// An array, an object, or nothing at all.
+    None,
+}
+
+fn read<'a>(operand: &'a Operand, reader: &'a dyn Reader) -> Reading<'a> {
+    match operand {
+        Operand::Literal(value) => Reading::Value(value),
+        Operand::Variable(variable) => reader.read(variable),
+    }
+}
+
+fn with_pair(left: &Operand, right: &Operand, reader: &dyn Reader, operator: impl Fn(&Reading<'_>, &Reading<'_>) -> Truth) -> Outcomes {
+    match (read(left, reader), read(right, reader)) {
+        (Reading::Open, _) | (_, Reading::Open) => Outcomes::OPEN,
+        (a, b) => operator(&a, &b).into(),
+    }
+}
+
+fn scalar<'a>(reading: &'a Reading<'_>) -> Scalar<'a> {
+    match reading {
+        Reading::Value(value) => of_value(value),
+        Reading::Owned(value) => of_value(value),
+        Reading::Text(text) => Scalar::Text(text),
+        Reading::Number(number) => Scalar::Number(*number),
+        Reading::Missing | Reading::Open => Scalar::None,
+    }
+}
+
+fn of_value(value: &Value) -> Scalar<'_> {
+    match value {
+        Value::Null => Scalar::Null,
+        Value::Bool(truth) => Scalar::Bool(*truth),
+        Value::Number(number) => Scalar::Number(*number),
+        Value::String(text) => Scalar::Text(text),
+        Value::Array(_) | Value::Object(_) => Scalar::None,
+    }
+}
+
+fn compare(comparison: Comparison, left: &Reading<'_>, right: &Reading<'_>) -> Truth {
+    let (left, right) = (scalar(left), scalar(right));
+    match comparison {
+        Comparison::Equal => equal(left, right),
+        Comparison::NotEqual => match equal(left, right) {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+        },
+        Comparison::Less => ordered(left, right, std::cmp::Ordering::is_lt),
+        Comparison::LessOrEqual => ordered(left, right, std::cmp::Ordering::is_le),
+        Comparison::Greater => ordered(left, right, std::cmp::Ordering::is_gt),
+        Comparison::GreaterOrEqual => ordered(left, right, std::cmp::Ordering::is_ge),
+    }
+}
+
+#[allow(clippy::float_cmp)]
+fn equal(left: Scalar<'_>, right: Scalar<'_>) -> Truth {
+    match (left, right) {
+        (Scalar::None, _) | (_, Scalar::None) => Truth::Unknown,
+        (Scalar::Null, Scalar::Null) => Truth::True,
+        (Scalar::Null, _) | (_, Scalar::Null) => Truth::False,
+        (Scalar::Bool(a), Scalar::Bool(b)) => truth(a == b),
+        (Scalar::Number(a), Scalar::Number(b)) => truth(a == b),
+        (Scalar::Text(a), Scalar::Text(b)) => truth(a == b),
+        _ => Truth::Unknown,
+    }
+}
+
+/// UTF-8 sorts by code point, so strings compare as the model asks by their bytes.
+fn ordered(left: Scalar<'_>, right: Scalar<'_>, holds: impl Fn(std::cmp::Ordering) -> bool) -> Truth {
+    let ordering = match (left, right) {
+        (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(&b),
+        (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
+        _ => None,
+    };
+    ordering.map_or(Truth::Unknown, |ordering| truth(holds(ordering)))
+}
+
+fn contains(list: &Reading<'_>, element: &Reading<'_>) -> Truth {
+    let (Reading::Value(Value::Array(list)) | Reading::Owned(Value::Array(list))) = list else {
+        return Truth::Unknown;
+    };
+    let element = scalar(element);
+    if matches!(element, Scalar::None) {
+        return Truth::Unknown;
+    }
+    let mut answer = Truth::False;
+    for each in list {
+        match equal(element, of_value(each)) {
+            Truth::True => return Truth::True,
+            Truth::Unknown => answer = Truth::Unknown,
+            Truth::False => {}
+        }
+    }
+    answer
+}
+
+
+fn truth(holds: bool) -> Truth {
+    if holds { Truth::True } else { Truth::False }
+}
