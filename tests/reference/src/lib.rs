@@ -1,1 +1,21 @@
-//! A naive evaluator of the grantlet model.
+//! A naive evaluator of the grantlet model: the oracle of the property tests.
+//!
+//! Everything is computed anew, from sets, in the words of the model; nothing is cached, interned or compiled, and
+//! nothing is shared with the library. It takes policies that are valid: a policy with errors has no answers.
+//! Facts may hold what the policy does not know, but not what the model calls malformed.
+
+mod conditions;
+mod decide;
+mod facts;
+mod grants;
+mod json;
+mod permissions;
+mod roles;
+mod scopes;
+mod sections;
+mod time;
+
+pub use decide::{allowed, decide};
+pub use facts::{Answer, Facts, Request};
+pub use permissions::permissions;
+pub use sections::{section, sections};
