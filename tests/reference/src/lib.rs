@@ -5,6 +5,8 @@
 //! Facts may hold what the policy does not know, but not what the model calls malformed.
 
 mod conditions;
+#[cfg(test)]
+mod conditions_tests;
 mod decide;
 mod facts;
 mod grants;
