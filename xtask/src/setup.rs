@@ -1,0 +1,79 @@
+//! `cargo xtask setup`: makes a machine that has only Rust and Node able to build and to test. What is there is left
+//! alone; what is installed goes into the repository, except the wasm32 target and the browsers.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::place;
+use crate::run::{self, answer, timed, visible};
+use crate::{browsers, tools};
+
+const OLDEST_NODE: u32 = 20;
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Whether browsers and their drivers are wanted too: the tests need them, the build and the demo do not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Browsers {
+    Wanted,
+    Unwanted,
+}
+
+pub fn setup(browsers: Browsers) -> Result<()> {
+    let _alone = run::only_one_at_a_time()?;
+    timed("setup", || {
+        node()?;
+        npm_packages()?;
+        wasm_target()?;
+        tools::wasm_bindgen()?;
+        tools::wasm_pack()?;
+        if browsers == Browsers::Wanted {
+            browsers::setup()?;
+        }
+        Ok(())
+    })
+}
+
+/// One line for what needs no work.
+pub fn there(what: &str) {
+    println!("  {what}: there");
+}
+
+fn node() -> Result<()> {
+    let version = answer(place::command("node").arg("--version"));
+    let version = version.with_context(|| format!("Node {OLDEST_NODE} or newer is needed: https://nodejs.org"))?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST_NODE) {
+        bail!("Node {OLDEST_NODE} or newer is needed, `{version}` is installed");
+    }
+    there(&format!("Node {version}"));
+    Ok(())
+}
+
+/// `npm ci` deletes `node_modules` and starts anew, so it runs only when the lock file is not the one that was
+/// installed; a copy of that one lies beside the packages.
+fn npm_packages() -> Result<()> {
+    let wanted = fs::read(place::root().join("package-lock.json")).context("`package-lock.json` is not readable")?;
+    let stamp = place::root().join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        there("npm packages");
+        return Ok(());
+    }
+    timed("  npm packages", || {
+        visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]))?;
+        fs::write(&stamp, &wanted).context("the mark of the installed npm packages cannot be written")
+    })
+}
+
+fn wasm_target() -> Result<()> {
+    let sysroot = answer(place::command("rustc").args(["--print", "sysroot"])).context("`rustc` does not answer")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).is_dir() {
+        there(WASM_TARGET);
+        return Ok(());
+    }
+    timed(&format!("  {WASM_TARGET}"), || {
+        visible(place::command("rustup").args(["target", "add", WASM_TARGET]))
+            .with_context(|| format!("add the target `{WASM_TARGET}` to this Rust toolchain by hand"))
+    })
+}
