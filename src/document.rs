@@ -2,10 +2,59 @@
 //! where `document::read` found no error, so whatever compiles it may rely on every name in it.
 
 use crate::condition::Condition;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::limits;
+use crate::pointer::Pointer;
+use crate::value::Value;
 
+mod check;
 pub mod pattern;
+mod read;
+pub mod shape;
 
 pub use pattern::{ActionsPattern, Pattern, ResourcePattern};
+
+/// Reads a policy from its JSON text: the document with the warnings about it.
+///
+/// # Errors
+/// Everything that is wrong with it, and the warnings.
+pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut out = Diagnostics::default();
+    if text.len() > limits::POLICY_BYTES {
+        let message = format!("the text has {} bytes, more than the {} of the largest policy", text.len(), limits::POLICY_BYTES);
+        out.error("too-large", &Pointer::Root, message, None);
+        return Err(out.into_list());
+    }
+    match Value::from_json(text) {
+        Ok(value) => read_value(&value),
+        Err(message) => {
+            let code = if message.starts_with("nested deeper") { "too-deep" } else { "syntax" };
+            out.error(code, &Pointer::Root, message, None);
+            Err(out.into_list())
+        }
+    }
+}
+
+/// Reads a policy from a value that was parsed already.
+///
+/// # Errors
+/// Everything that is wrong with it, and the warnings.
+pub fn read_value(value: &Value) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut out = Diagnostics::default();
+    let document = read::document(value);
+    check::check(value, &document, &mut out);
+    let failed = out.has_errors();
+    let list = out.into_list();
+    if failed { Err(list) } else { Ok((document, list)) }
+}
+
+/// Everything that is wrong or pointless in a policy.
+#[must_use]
+pub fn check(text: &str) -> Vec<Diagnostic> {
+    match read(text) {
+        Ok((_, list)) | Err(list) => list,
+    }
+}
 
 /// A policy document. Labels and descriptions are checked and then left out: they decide nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
