@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::condition::parse::Fault;
 use crate::limits;
 use crate::pointer::Pointer;
 
@@ -51,12 +52,23 @@ impl Diagnostics {
         self.push(Severity::Warning, code, at, message, help);
     }
 
+    /// Takes a condition's fault over from a fact: an error if it is malformed, else a warning.
+    pub fn take(&mut self, fault: Fault) {
+        let severity = if fault.malformed { Severity::Error } else { Severity::Warning };
+        self.errors = self.errors.saturating_add(usize::from(fault.malformed));
+        self.list_at(severity, fault.code, fault.pointer, fault.message, fault.help);
+    }
+
     fn push(&mut self, severity: Severity, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
+        self.list_at(severity, code, at.to_string(), message, help);
+    }
+
+    fn list_at(&mut self, severity: Severity, code: &'static str, pointer: String, message: String, help: Option<String>) {
         if self.list.len() >= limits::DIAGNOSTICS {
             self.dropped = self.dropped.saturating_add(1);
-            return;
+        } else {
+            self.list.push(Diagnostic { code, severity, pointer, message, help });
         }
-        self.list.push(Diagnostic { code, severity, pointer: at.to_string(), message, help });
     }
 
     /// True when at least one error was noted, listed or not.

@@ -5,11 +5,18 @@
 //! JavaScript is in `wasm` and `dom`, which exist only in the WebAssembly build.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
+pub mod compile;
 pub mod condition;
+pub mod decide;
 pub mod diagnostic;
 pub mod document;
+pub mod explain;
+pub mod facts;
 pub mod limits;
 pub mod name;
 pub mod pointer;
+pub mod policy;
+pub mod section;
+pub mod session;
 pub mod time;
 pub mod value;

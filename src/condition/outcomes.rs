@@ -24,6 +24,8 @@ impl Outcomes {
     pub const TRUE: Outcomes = Outcomes(TRUE);
     /// Certainly false.
     pub const FALSE: Outcomes = Outcomes(FALSE);
+    /// Certainly unknown.
+    pub const UNKNOWN: Outcomes = Outcomes(UNKNOWN);
     /// What reads a resource that was not given.
     pub const OPEN: Outcomes = Outcomes(TRUE | FALSE);
 

@@ -1,0 +1,222 @@
+//! The answer to one question (section 6): its effect and the first reason that holds.
+
+use serde::Serialize;
+
+use crate::explain::Because;
+use crate::facts::Request;
+use crate::policy::{PermissionId, at};
+use crate::session::walk::{Asked, Hit};
+use crate::session::{Chain, Hypothesis, Session};
+
+/// The three answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    /// Never.
+    Deny = 0,
+    /// Always.
+    Allow = 1,
+    /// It depends on the record.
+    Conditional = 2,
+}
+
+/// Why an answer is what it is; the first that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The policy does not declare the permission.
+    UnknownPermission,
+    /// The subject is not active.
+    Suspended,
+    /// The scope, or one that it lies in, is not known.
+    UnknownScope,
+    /// A deny grant certainly applies.
+    Forbidden,
+    /// An allow grant certainly applies, and no deny grant can.
+    Granted,
+    /// An allow grant may apply.
+    Conditional,
+    /// It would be allowed or conditional with every entitlement.
+    Entitlement,
+    /// It would be allowed or conditional with every assignment and direct grant active.
+    Inactive,
+    /// Nothing grants it.
+    NotGranted,
+}
+
+impl Reason {
+    /// Its name in the model.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::UnknownPermission => "unknown-permission",
+            Reason::Suspended => "suspended",
+            Reason::UnknownScope => "unknown-scope",
+            Reason::Forbidden => "forbidden",
+            Reason::Granted => "granted",
+            Reason::Conditional => "conditional",
+            Reason::Entitlement => "entitlement",
+            Reason::Inactive => "inactive",
+            Reason::NotGranted => "not-granted",
+        }
+    }
+
+    /// The effect that goes with it.
+    #[must_use]
+    pub fn effect(self) -> Effect {
+        match self {
+            Reason::Granted => Effect::Allow,
+            Reason::Conditional => Effect::Conditional,
+            _ => Effect::Deny,
+        }
+    }
+}
+
+/// An answer with its reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Decision {
+    /// The answer.
+    pub effect: Effect,
+    /// The first reason that holds.
+    pub reason: Reason,
+    /// The earliest later instant at which an answer can turn, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<f64>,
+    /// What granted, forbade, or would have granted it.
+    pub because: Vec<Because>,
+}
+
+/// What the grants that apply to one permission come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Verdict(u8);
+
+const MAY_ALLOW: u8 = 1;
+const ALLOWS: u8 = 2;
+const MAY_DENY: u8 = 4;
+const DENIES: u8 = 8;
+
+impl Verdict {
+    /// What one grant adds to a verdict.
+    pub(crate) fn of(hit: &Hit<'_>) -> Verdict {
+        let outcomes = hit.outcomes;
+        let mut bits = 0;
+        if hit.is_allow {
+            bits |= if outcomes.may_be_true() { MAY_ALLOW } else { 0 };
+            bits |= if outcomes.is_exactly_true() { ALLOWS } else { 0 };
+        } else if outcomes.may_be_false() {
+            bits |= if outcomes.may_be_other_than_false() { MAY_DENY } else { 0 };
+        } else {
+            bits |= DENIES;
+        }
+        Verdict(bits)
+    }
+
+    /// Both together.
+    pub(crate) fn add(&mut self, other: Verdict) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    /// True where nothing denies for certain and something may allow: `granted` or `conditional`, the
+    /// gates aside.
+    fn is_open(self) -> bool {
+        self.has(MAY_ALLOW) && !self.has(DENIES)
+    }
+
+    /// The effect with every gate open or one of them closed.
+    pub(crate) fn effect(self, gates_open: bool) -> Effect {
+        if !gates_open || !self.is_open() {
+            Effect::Deny
+        } else if self.has(ALLOWS) && !self.has(MAY_DENY) {
+            Effect::Allow
+        } else {
+            Effect::Conditional
+        }
+    }
+}
+
+const AS_IT_IS: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: false };
+pub(crate) const ENTITLED: Hypothesis = Hypothesis { every_entitlement: true, every_assignment: false };
+pub(crate) const ACTIVE: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: true };
+
+impl Session {
+    /// The decision for a permission by its name.
+    #[must_use]
+    pub fn decide(&self, permission: &str, request: Request<'_>) -> Decision {
+        let id = self.policy.permission(permission);
+        let reason = id.map_or(Reason::UnknownPermission, |id| self.reason(id, request));
+        let because = id.map_or_else(Vec::new, |id| self.because(id, request, reason));
+        Decision { effect: reason.effect(), reason, until: self.valid_until(), because }
+    }
+
+    /// The effect for a permission by its number.
+    #[must_use]
+    pub fn effect(&self, permission: PermissionId, request: Request<'_>) -> Effect {
+        match Chain::of(&self.policy, &self.facts.context, request.scope) {
+            Some(chain) if self.facts.subject.is_active => {
+                let verdict = self.verdict(permission, &chain, request, AS_IT_IS);
+                verdict.effect(self.gates_open(permission, AS_IT_IS))
+            }
+            _ => Effect::Deny,
+        }
+    }
+
+    /// The first reason that holds for a permission by its number.
+    #[must_use]
+    pub fn reason(&self, permission: PermissionId, request: Request<'_>) -> Reason {
+        if at(&self.policy.permissions, permission).is_none() {
+            return Reason::UnknownPermission;
+        }
+        if !self.facts.subject.is_active {
+            return Reason::Suspended;
+        }
+        let Some(chain) = Chain::of(&self.policy, &self.facts.context, request.scope) else { return Reason::UnknownScope };
+        let verdict = self.verdict(permission, &chain, request, AS_IT_IS);
+        if verdict.has(DENIES) {
+            return Reason::Forbidden;
+        }
+        match verdict.effect(self.gates_open(permission, AS_IT_IS)) {
+            Effect::Allow => Reason::Granted,
+            Effect::Conditional => Reason::Conditional,
+            Effect::Deny if self.is_open_if(permission, &chain, request, ENTITLED) => Reason::Entitlement,
+            Effect::Deny if self.is_open_if(permission, &chain, request, ACTIVE) => Reason::Inactive,
+            Effect::Deny => Reason::NotGranted,
+        }
+    }
+
+    /// The effects of all permissions, in their order.
+    #[must_use]
+    pub fn effects(&self, request: Request<'_>) -> Vec<Effect> {
+        let mut verdicts = vec![Verdict::default(); self.policy.permissions.len()];
+        let chain = Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
+        if let Some(chain) = &chain {
+            self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
+                let verdict = Verdict::of(&hit);
+                for (start, end) in hit.ranges {
+                    if let (Ok(start), Ok(end)) = (usize::try_from(*start), usize::try_from(*end)) {
+                        verdicts.get_mut(start..end).into_iter().flatten().for_each(|each| each.add(verdict));
+                    }
+                }
+            });
+        }
+        (0..).zip(verdicts).map(|(id, verdict)| verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS))).collect()
+    }
+
+    fn is_open_if(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>, hypothesis: Hypothesis) -> bool {
+        self.gates_open(permission, hypothesis) && self.verdict(permission, chain, request, hypothesis).is_open()
+    }
+
+    fn verdict(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>, hypothesis: Hypothesis) -> Verdict {
+        let mut verdict = Verdict::default();
+        self.walk(chain, request, hypothesis, Asked::One(permission), &mut |hit| verdict.add(Verdict::of(&hit)));
+        verdict
+    }
+
+    /// True where the resource and everything it lies in require nothing that is not active.
+    pub(crate) fn gates_open(&self, permission: PermissionId, hypothesis: Hypothesis) -> bool {
+        self.policy.lineage(permission).all(|resource| self.is_entitled(resource.requires, hypothesis))
+    }
+}

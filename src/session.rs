@@ -1,0 +1,99 @@
+//! A policy together with the facts of one subject: what may they do now?
+
+pub mod chain;
+mod reader;
+pub(crate) mod roles;
+pub(crate) mod walk;
+
+use std::sync::Arc;
+
+use crate::compile::{Collector, next_after};
+use crate::diagnostic::Diagnostic;
+use crate::facts::Facts;
+use crate::policy::{Instants, Policy};
+use crate::value::Value;
+pub use chain::Chain;
+
+/// One subject's session with a policy.
+#[derive(Debug)]
+pub struct Session {
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) facts: Facts,
+    pub(crate) now: f64,
+    /// The instants that conditions of direct grants compare with the present.
+    own_instants: Instants,
+}
+
+/// What is taken for granted while a question is answered (section 6, reasons 7 and 8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hypothesis {
+    /// Every entitlement is active.
+    pub(crate) every_entitlement: bool,
+    /// Every assignment and direct grant is active, whatever its status and time.
+    pub(crate) every_assignment: bool,
+}
+
+impl Session {
+    /// Opens a session. `clock` is the present in milliseconds; a `now` in the context stands over it.
+    ///
+    /// # Errors
+    /// Every malformed fact with its JSON pointer in its own document.
+    pub fn open(policy: Arc<Policy>, subject: Value, context: Value, roles: Option<Value>, clock: f64) -> Result<Session, Vec<Diagnostic>> {
+        let facts = Facts::read(&policy, subject, context, roles)?;
+        let mut collector = Collector::default();
+        facts.subject.grants.iter().filter_map(|grant| grant.when.as_ref()).for_each(|when| collector.collect(when));
+        let now = facts.context.now.unwrap_or(clock);
+        Ok(Session { policy, facts, now, own_instants: collector.finish() })
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// What of the facts is inert or passed over, and why.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.facts.warnings
+    }
+
+    /// The instant that the session stands at, in milliseconds.
+    #[must_use]
+    pub fn now(&self) -> f64 {
+        self.now
+    }
+
+    /// Moves the session to the clock's present, unless its context fixed the instant.
+    pub fn advance(&mut self, clock: f64) {
+        if self.facts.context.now.is_none() {
+            self.now = clock;
+        }
+    }
+
+    /// The earliest later instant among the bounds of the subject's assignments and direct grants and
+    /// the literals compared with `context.now` (section 6), in milliseconds; `None` where none is ahead.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<f64> {
+        self.earliest(&self.policy.instants.literals, &self.own_instants.literals)
+    }
+
+    /// The earliest later instant at which an answer can turn: as [`Session::valid_until`], and the
+    /// millisecond after a literal where a comparison turns only then. `None` where none is ahead, or
+    /// where the context fixed the instant.
+    #[must_use]
+    pub fn turns_at(&self) -> Option<f64> {
+        if self.facts.context.now.is_some() {
+            return None;
+        }
+        self.earliest(&self.policy.instants.turns, &self.own_instants.turns)
+    }
+
+    fn earliest(&self, of_policy: &[f64], of_grants: &[f64]) -> Option<f64> {
+        let subject = &self.facts.subject;
+        let bounds = subject.assignments.iter().map(|assignment| assignment.bounds).chain(subject.grants.iter().map(|grant| grant.bounds));
+        let later = bounds.flat_map(|bounds| [bounds.from, bounds.until]).flatten().filter(|at| *at > self.now);
+        let literals = [next_after(of_policy, self.now), next_after(of_grants, self.now)];
+        later.chain(literals.into_iter().flatten()).min_by(f64::total_cmp)
+    }
+}

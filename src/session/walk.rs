@@ -1,0 +1,197 @@
+//! The one walk over every grant that applies to a request: what answers, and what explains.
+
+use crate::condition::evaluate::evaluate;
+use crate::condition::outcomes::Outcomes;
+use crate::document::Status;
+use crate::facts::{Assignment, DirectGrant, Request, Standing};
+use crate::policy::{Grant, PermissionId, RoleId, at, in_ranges};
+use crate::session::reader::RequestReader;
+use crate::session::{Chain, Hypothesis, Session, roles};
+
+/// Where a grant comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The assignment of that number.
+    Assignment(usize),
+    /// The derived role of that number, activated so many steps up the chain.
+    Derived(usize, usize),
+    /// The direct grant of that number.
+    Direct(usize),
+}
+
+/// One grant that applies.
+pub(crate) struct Hit<'a> {
+    pub(crate) is_allow: bool,
+    /// What its conditions can come to.
+    pub(crate) outcomes: Outcomes,
+    pub(crate) source: Source,
+    /// What it covers.
+    pub(crate) ranges: &'a [(PermissionId, PermissionId)],
+    /// The role's grant: the role assigned or derived, the role that carries it, and its place there.
+    pub(crate) carried: Option<Carried<'a>>,
+}
+
+/// A grant that counts through a role.
+#[derive(Clone, Copy)]
+pub(crate) struct Carried<'a> {
+    pub(crate) through: RoleId,
+    pub(crate) carrier: RoleId,
+    pub(crate) place: usize,
+    pub(crate) grant: &'a Grant,
+}
+
+/// Which grants a walk looks at.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    /// Those that cover this permission.
+    One(PermissionId),
+    /// All of them.
+    Every,
+}
+
+impl Asked {
+    fn is_in(self, ranges: &[(PermissionId, PermissionId)]) -> bool {
+        match self {
+            Asked::One(permission) => in_ranges(ranges, permission),
+            Asked::Every => true,
+        }
+    }
+}
+
+/// A walk in progress.
+struct Walk<'a, 'v> {
+    session: &'a Session,
+    chain: &'a Chain<'a>,
+    request: Request<'a>,
+    hypothesis: Hypothesis,
+    asked: Asked,
+    visit: &'v mut dyn FnMut(Hit<'a>),
+}
+
+impl Session {
+    /// Visits every grant that applies at the chain's scope.
+    pub(crate) fn walk<'a>(
+        &'a self,
+        chain: &'a Chain<'a>,
+        request: Request<'a>,
+        hypothesis: Hypothesis,
+        asked: Asked,
+        visit: &mut dyn FnMut(Hit<'a>),
+    ) {
+        let mut walk = Walk { session: self, chain, request, hypothesis, asked, visit };
+        walk.assignments();
+        walk.derived_roles();
+        walk.direct_grants();
+    }
+}
+
+impl<'a> Walk<'a, '_> {
+    fn assignments(&mut self) {
+        for (number, assignment) in self.session.facts.subject.assignments.iter().enumerate() {
+            let (Some(role), Some(_)) = (assignment.role, self.chain.height(assignment.scope.as_deref())) else { continue };
+            let source = Source::Assignment(number);
+            if self.session.is_active(assignment, self.hypothesis) {
+                self.role(role, source, Outcomes::TRUE, self.is_activated(role));
+            } else if self.only_denies(assignment) {
+                self.role(role, source, Outcomes::TRUE, false);
+            }
+        }
+    }
+
+    /// True for an assignment whose only faults are unknown keys or an unknown status: it still denies
+    /// within its bounds, unless it is invited or suspended.
+    fn only_denies(&self, assignment: &Assignment) -> bool {
+        let in_force = matches!(assignment.status, None | Some(Status::Active)) && assignment.bounds.contain(self.session.now);
+        assignment.standing == Standing::DeniesOnly && (self.hypothesis.every_assignment || in_force)
+    }
+
+    /// True where the session activates the role: every role, or those it was opened with.
+    fn is_activated(&self, role: RoleId) -> bool {
+        self.session.facts.roles.as_ref().is_none_or(|roles| roles.contains(&role))
+    }
+
+    fn derived_roles(&mut self) {
+        for (number, entry) in self.session.policy.derived_roles.iter().enumerate() {
+            for height in 0..=self.chain.depth() {
+                let kind = self.chain.links().get(height).map(|link| link.kind);
+                if kind != entry.scope || !self.session.is_derived(entry, self.chain, height, self.hypothesis) {
+                    continue;
+                }
+                let when = self.outcomes(entry.when, height, Some(entry.role));
+                self.role(entry.role, Source::Derived(number, height), when, self.is_activated(entry.role));
+            }
+        }
+    }
+
+    fn direct_grants(&mut self) {
+        if self.session.facts.roles.is_some() {
+            return;
+        }
+        for (number, grant) in self.session.facts.subject.grants.iter().enumerate() {
+            if !self.counts(grant) {
+                continue;
+            }
+            let reader = self.reader(0, None);
+            let outcomes = grant.when.as_ref().map_or(Outcomes::TRUE, |when| evaluate(when, &reader));
+            (self.visit)(Hit { is_allow: true, outcomes, source: Source::Direct(number), ranges: &grant.ranges, carried: None });
+        }
+    }
+
+    fn counts(&self, grant: &DirectGrant) -> bool {
+        let in_force = grant.status == Some(Status::Active) && grant.bounds.contain(self.session.now);
+        grant.is_sound
+            && (self.hypothesis.every_assignment || in_force)
+            && self.chain.height(grant.scope.as_deref()).is_some()
+            && self.asked.is_in(&grant.ranges)
+    }
+
+    /// Visits what a role and those it inherits grant. Allows do not count through an inert role, denies
+    /// always do.
+    fn role(&mut self, role: RoleId, source: Source, when: Outcomes, allows: bool) {
+        let policy = &self.session.policy;
+        if allows {
+            for carrier in roles::reach(policy, role, |role| self.session.is_live(role, self.hypothesis)) {
+                let Some(carried) = at(&policy.roles, carrier) else { continue };
+                self.grants(policy.grants_of(carried).0, true, (role, carrier), source, when);
+            }
+        }
+        if at(&policy.roles, role).is_some_and(|role| role.carries_deny) {
+            for carrier in roles::reach(policy, role, |_| true) {
+                let Some(carried) = at(&policy.roles, carrier) else { continue };
+                self.grants(policy.grants_of(carried).1, false, (role, carrier), source, when);
+            }
+        }
+    }
+
+    fn grants(&mut self, grants: &'a [Grant], is_allow: bool, (through, carrier): (RoleId, RoleId), source: Source, when: Outcomes) {
+        for (place, grant) in grants.iter().enumerate() {
+            let ranges = self.session.policy.covers.ranges(grant.cover);
+            if self.asked.is_in(ranges) {
+                let outcomes = when.and(self.outcomes(grant.when, 0, Some(through)));
+                let carried = Some(Carried { through, carrier, place, grant });
+                (self.visit)(Hit { is_allow, outcomes, source, ranges, carried });
+            }
+        }
+    }
+
+    fn outcomes(&self, when: Option<u32>, height: usize, role: Option<RoleId>) -> Outcomes {
+        let Some(number) = when else { return Outcomes::TRUE };
+        // A condition that is not there can be neither trusted nor dismissed.
+        let Some(condition) = at(&self.session.policy.conditions, number) else { return Outcomes::UNKNOWN };
+        evaluate(condition, &self.reader(height, role))
+    }
+
+    fn reader(&self, height: usize, role: Option<RoleId>) -> RequestReader<'_> {
+        let facts = &self.session.facts;
+        RequestReader {
+            subject: &facts.subject,
+            context: &facts.context,
+            now: self.session.now,
+            chain: self.chain,
+            height,
+            resource: self.request.resource,
+            action: self.request.action,
+            role: role.map(|role| self.session.policy.role_name(role)),
+        }
+    }
+}
