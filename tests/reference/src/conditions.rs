@@ -153,7 +153,8 @@ fn step(from: Option<&Value>, keys: &[&str]) -> Option<Value> {
 }
 
 fn compare(operator: &str, left: Option<&Value>, right: Option<&Value>) -> Truth {
-    let order = |holds: fn(std::cmp::Ordering) -> bool| order(left, right).map_or(Unknown, |ordering| truth(holds(ordering)));
+    let order =
+        |holds: fn(std::cmp::Ordering) -> bool| order(left, right).map_or(Unknown, |ordering| truth(holds(ordering)));
     match operator {
         "eq" => eq(left, right),
         "ne" => not(eq(left, right)),
@@ -220,7 +221,9 @@ pub(crate) fn is_condition(condition: &Value, depth: usize) -> bool {
 }
 
 fn is_operand(operand: &Value) -> bool {
-    !operand.is_object() || operand_time(operand).is_some() || is_variable(operand) && variable(operand) != Some("context.now")
+    !operand.is_object()
+        || operand_time(operand).is_some()
+        || is_variable(operand) && variable(operand) != Some("context.now")
 }
 
 fn is_variable(operand: &Value) -> bool {

@@ -116,7 +116,9 @@ fn variables_come_from_their_roots() {
     ] {
         claim(json!({ "eq": [var(path), value] }), TRUE);
     }
-    for path in ["action.soft", "scope.parent.parent.id", "resource.region.length", "resource.constructor", "resource.tags.0"] {
+    for path in
+        ["action.soft", "scope.parent.parent.id", "resource.region.length", "resource.constructor", "resource.tags.0"]
+    {
         claim(json!({ "exists": var(path) }), FALSE);
     }
     claim(json!({ "exists": var("resource.none") }), TRUE);

@@ -18,7 +18,10 @@ pub fn decide(facts: &Facts, permission: &str, request: &Request) -> Answer {
 
 /// Every permission whose decision is allow, in the order of the policy.
 pub fn allowed(facts: &Facts, request: &Request) -> Vec<String> {
-    permissions(facts.policy).into_iter().filter(|permission| decide(facts, permission, request).effect == "allow").collect()
+    permissions(facts.policy)
+        .into_iter()
+        .filter(|permission| decide(facts, permission, request).effect == "allow")
+        .collect()
 }
 
 /// The table: the first row that holds.
@@ -61,7 +64,8 @@ fn rows_4_to_6(state: &State, pair: &Pair, request: &Request) -> Option<Row> {
     let possibly_denied = deny.iter().any(|outcomes| outcomes.contains(&Truth::False) && outcomes.len() > 1);
     let certainly_allowed = allow.iter().any(|outcomes| outcomes.iter().eq([&Truth::True]));
     let possibly_allowed = allow.iter().any(|outcomes| outcomes.contains(&Truth::True));
-    let every_gate_open = gates(state.facts.policy, pair).iter().all(|entitlement| is_active_entitlement(state, entitlement));
+    let every_gate_open =
+        gates(state.facts.policy, pair).iter().all(|entitlement| is_active_entitlement(state, entitlement));
 
     if certainly_denied {
         Some(Row::Forbidden)

@@ -9,6 +9,7 @@ mod conditions;
 mod conditions_tests;
 mod decide;
 mod facts;
+pub mod generate;
 mod grants;
 mod json;
 mod permissions;

@@ -83,7 +83,9 @@ pub(crate) fn expand(policy: &Value, pattern: &str) -> Pairs {
     }
     declared(policy)
         .into_iter()
-        .filter(|(resource, action)| names_resource(resources, resource) && (any_action || actions.contains(&action.as_str())))
+        .filter(|(resource, action)| {
+            names_resource(resources, resource) && (any_action || actions.contains(&action.as_str()))
+        })
         .collect()
 }
 

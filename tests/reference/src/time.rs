@@ -85,7 +85,8 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
         return None;
     }
     let year_length = |year| if leap(year) { 366 } else { 365 };
-    let years: i64 = if year >= 1970 { (1970..year).map(year_length).sum() } else { -(year..1970).map(year_length).sum::<i64>() };
+    let years: i64 =
+        if year >= 1970 { (1970..year).map(year_length).sum() } else { -(year..1970).map(year_length).sum::<i64>() };
     let months: i64 = (1..month).filter_map(|month| month_length(year, month)).sum();
     Some(years + months + day - 1)
 }

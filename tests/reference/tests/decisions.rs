@@ -128,7 +128,8 @@ fn unknown_facts_are_inert_but_an_unknown_key_still_denies() {
     let keyed = |role: &str| json!({ "assignments": [{ "role": role, "note": 1 }] });
     assert_eq!(reason(&policy, keyed("reader"), none(), "page:view"), "not-granted");
     assert_eq!(reason(&policy, keyed("banned"), none(), "page:view"), "forbidden");
-    let invited = json!({ "assignments": [{ "role": "banned", "note": 1, "status": "invited" }, { "role": "reader" }] });
+    let invited =
+        json!({ "assignments": [{ "role": "banned", "note": 1, "status": "invited" }, { "role": "reader" }] });
     assert_eq!(reason(&policy, invited, none(), "page:view"), "granted");
     let strange = json!({ "assignments": [{ "role": "banned", "status": "dormant" }, { "role": "reader" }] });
     assert_eq!(reason(&policy, strange, none(), "page:view"), "forbidden");
@@ -139,8 +140,12 @@ fn unknown_facts_are_inert_but_an_unknown_key_still_denies() {
 #[test]
 fn a_direct_grant_with_a_pattern_that_matches_nothing_is_inert_as_a_whole() {
     let policy = policy();
-    let with = |permissions: Value, except: Value| json!({ "grants": [{ "permissions": permissions, "except": except }] });
-    assert_eq!(reason(&policy, with(json!(["page:view", "ghost:view"]), json!([])), none(), "page:view"), "not-granted");
+    let with =
+        |permissions: Value, except: Value| json!({ "grants": [{ "permissions": permissions, "except": except }] });
+    assert_eq!(
+        reason(&policy, with(json!(["page:view", "ghost:view"]), json!([])), none(), "page:view"),
+        "not-granted"
+    );
     assert_eq!(reason(&policy, with(json!(["page:view"]), json!(["ghost:view"])), none(), "page:view"), "not-granted");
     assert_eq!(reason(&policy, with(json!(["page:view,fly"]), json!([])), none(), "page:view"), "granted");
 }
@@ -174,7 +179,8 @@ fn a_hypothesis_brings_its_denies_with_it() {
 #[test]
 fn an_assignment_applies_at_its_scope_and_below() {
     let policy = policy();
-    let context = json!({ "scopes": { "account:a": { "parent": "company:c" }, "account:b": { "parent": "company:d" } } });
+    let context =
+        json!({ "scopes": { "account:a": { "parent": "company:c" }, "account:b": { "parent": "company:d" } } });
     let subject = json!({ "assignments": [{ "role": "reader", "scope": "company:c" }] });
     let ask = |scope: &str| ask_with(&policy, subject.clone(), context.clone(), "page:view", &at(scope)).reason;
     assert_eq!(ask("account:a"), "granted");
@@ -186,10 +192,11 @@ fn an_assignment_applies_at_its_scope_and_below() {
 #[test]
 fn a_scope_without_a_known_chain_is_unknown() {
     let policy = policy();
-    let context =
-        json!({ "scopes": { "account:a": {}, "account:b": { "parent": "workspace:w" }, "company:c": { "parent": "x" } } });
+    let context = json!({ "scopes": { "account:a": {}, "account:b": { "parent": "workspace:w" }, "company:c": { "parent": "x" } } });
     let ask = |scope: &str| ask_with(&policy, having("reader"), context.clone(), "page:view", &at(scope)).reason;
-    for unknown in ["account:a", "account:b", "account:z", "", "company", "company:", "root", "root:r", ":c", "company:\u{7}"] {
+    for unknown in
+        ["account:a", "account:b", "account:z", "", "company", "company:", "root", "root:r", ":c", "company:\u{7}"]
+    {
         assert_eq!(ask(unknown), "unknown-scope", "{unknown:?}");
     }
     assert_eq!(ask("company:c"), "granted");
@@ -201,13 +208,15 @@ fn a_scope_without_a_known_chain_is_unknown() {
 #[test]
 fn view_as_takes_allows_away_and_leaves_denies() {
     let policy = policy();
-    let subject =
-        json!({ "assignments": [{ "role": "editor" }, { "role": "clerk" }], "grants": [{ "permissions": ["crm:view"] }] });
+    let subject = json!({ "assignments": [{ "role": "editor" }, { "role": "clerk" }], "grants": [{ "permissions": ["crm:view"] }] });
     let context = everything();
     let ask = |roles: &[&str]| {
         let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
         let facts = Facts { policy: &policy, subject: &subject, context: &context, roles: Some(&roles), now: 0.0 };
-        (allowed(&facts, &Request::default()), grantlet_reference::decide(&facts, "note:view", &Request::default()).reason)
+        (
+            allowed(&facts, &Request::default()),
+            grantlet_reference::decide(&facts, "note:view", &Request::default()).reason,
+        )
     };
     assert_eq!(ask(&["clerk"]), (vec!["finance:view".to_owned(), "page:view".to_owned()], "forbidden"));
     assert_eq!(ask(&["reader"]), (vec![], "forbidden"));

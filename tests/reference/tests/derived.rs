@@ -58,7 +58,8 @@ fn holds_all_asks_for_each_and_an_heir_holds_what_it_inherits() {
     let mut policy = policy();
     policy["derivedRoles"] = json!([entry]);
     policy["roles"]["clerk"]["inherits"] = json!([]);
-    let ask = |subject: Value, context: Value| ask_with(&policy, subject, context, "page:view", &Request::default()).reason;
+    let ask =
+        |subject: Value, context: Value| ask_with(&policy, subject, context, "page:view", &Request::default()).reason;
     assert_eq!(ask(subject.clone(), json!({ "entitlements": ["finance"] })), "granted");
     // An inert role is not held; were every entitlement active, it would be.
     assert_eq!(ask(subject, json!({})), "entitlement");
@@ -85,7 +86,10 @@ fn holds_below_asks_strictly_below_and_with_a_known_chain() {
 fn an_assignment_that_is_not_active_holds_only_in_the_hypothesis() {
     let entry = json!({ "role": "base", "holds": ["seller"] });
     let subject = |fact: Value| json!({ "assignments": [fact] });
-    assert_eq!(ask(entry.clone(), subject(json!({ "role": "seller", "status": "invited" })), &Request::default()), "inactive");
+    assert_eq!(
+        ask(entry.clone(), subject(json!({ "role": "seller", "status": "invited" })), &Request::default()),
+        "inactive"
+    );
     assert_eq!(ask(entry.clone(), subject(json!({ "role": "seller", "until": 10 })), &Request::default()), "inactive");
     assert_eq!(ask(entry, subject(json!({ "role": "seller", "odd": 1 })), &Request::default()), "not-granted");
 }

@@ -1,0 +1,36 @@
+//! The generators reach every answer, and what they generate is what the model calls valid.
+
+use std::collections::BTreeMap;
+
+use grantlet_reference::generate::{Case, case};
+use grantlet_reference::{Facts, decide, permissions, sections};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+
+#[test]
+fn every_reason_and_every_section_state_occurs() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = case();
+    let (mut reasons, mut states) = (BTreeMap::new(), BTreeMap::new());
+    for _ in 0..300 {
+        let Case { policy, subject, context, roles, now, requests } = strategy.new_tree(&mut runner).unwrap().current();
+        let facts = Facts { policy: &policy, subject: &subject, context: &context, roles: roles.as_deref(), now };
+        for request in &requests {
+            for permission in permissions(&policy) {
+                *reasons.entry(decide(&facts, &permission, request).reason).or_insert(0) += 1;
+            }
+            for (_, state) in sections(&facts, request) {
+                *states.entry(state).or_insert(0) += 1;
+            }
+        }
+    }
+    println!("{reasons:?} {states:?}");
+    for reason in
+        ["suspended", "unknown-scope", "forbidden", "granted", "conditional", "entitlement", "inactive", "not-granted"]
+    {
+        assert!(reasons.get(reason).is_some_and(|count| *count >= 50), "{reason}: {reasons:?}");
+    }
+    for state in ["enabled", "disabled", "locked", "hidden"] {
+        assert!(states.get(state).is_some_and(|count| *count >= 10), "{state}: {states:?}");
+    }
+}
