@@ -21,7 +21,8 @@ pub use pattern::{ActionsPattern, Pattern, ResourcePattern};
 pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     if text.len() > limits::POLICY_BYTES {
-        let message = format!("the text has {} bytes, more than the {} of the largest policy", text.len(), limits::POLICY_BYTES);
+        let message =
+            format!("the text has {} bytes, more than the {} of the largest policy", text.len(), limits::POLICY_BYTES);
         out.error("too-large", &Pointer::Root, message, None);
         return Err(out.into_list());
     }

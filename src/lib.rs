@@ -20,3 +20,5 @@ pub mod section;
 pub mod session;
 pub mod time;
 pub mod value;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

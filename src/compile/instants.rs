@@ -62,6 +62,6 @@ impl Collector {
 
 /// The first of ascending instants that lies after `now`.
 #[must_use]
-pub fn next_after(instants: &[f64], now: f64) -> Option<f64> {
+pub(crate) fn next_after(instants: &[f64], now: f64) -> Option<f64> {
     instants.get(instants.partition_point(|at| *at <= now)).copied()
 }

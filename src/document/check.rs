@@ -10,11 +10,17 @@ use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::value::Value;
 
+mod cycles;
 mod duplicates;
+mod excepts;
 mod names;
 mod near;
 mod patterns;
+mod pointless;
+mod structure;
 mod walk;
+
+pub(super) use duplicates::repeated;
 
 /// Notes everything that is wrong or pointless in a policy.
 pub(super) fn check(root: &Value, document: &Document, out: &mut Diagnostics) {
@@ -23,12 +29,16 @@ pub(super) fn check(root: &Value, document: &Document, out: &mut Diagnostics) {
         && version.fract() == 0.0
     {
         // Whatever else is unknown in it is likely not wrong but newer.
-        let message = format!("version {version} of the format is newer than this grantlet, which reads version {VERSION}");
+        let message =
+            format!("version {version} of the format is newer than this grantlet, which reads version {VERSION}");
         let help = Some("update grantlet".to_owned());
         return out.error("unsupported-version", &Pointer::Root.key("grantlet"), message, help);
     }
     duplicates::check(root, &Pointer::Root, out);
     let names = names::Names::gather(root);
     walk::Walk::new(&names, out).value(&Kind::Object(&POLICY), root, &Pointer::Root);
-    let _ = (document, names.permission_count());
+    structure::check(root, document, &names, out);
+    if !out.has_errors() {
+        pointless::check(root, document, &names, out);
+    }
 }

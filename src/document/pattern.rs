@@ -63,7 +63,9 @@ impl Pattern {
         } else if resource == "**" {
             return Err(wrong(format!("write `*:{actions}` for every resource")));
         } else {
-            return Err(wrong("the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`".to_owned()));
+            return Err(wrong(
+                "the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`".to_owned(),
+            ));
         };
         let actions = if actions == "*" {
             ActionsPattern::Every

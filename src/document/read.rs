@@ -4,6 +4,7 @@
 //! comes of it is a document only where the checks found no error in the same value; with errors it
 //! serves the checks that look at names alone.
 
+use super::check::repeated;
 use super::{Document, Plan, Resource, Role, Section};
 use crate::name;
 use crate::value::Value;
@@ -14,10 +15,16 @@ mod grants;
 /// Reads a whole policy.
 pub(super) fn document(root: &Value) -> Document {
     Document {
-        implies: members(root.get("implies")).iter().map(|(action, list)| (action.to_string(), strings(Some(list)))).collect(),
+        implies: members(root.get("implies"))
+            .iter()
+            .map(|(action, list)| (action.to_string(), strings(Some(list))))
+            .collect(),
         entitlements: strings(root.get("entitlements")),
         plans: members(root.get("plans")).iter().map(|(key, value)| plan(key, value)).collect(),
-        scopes: members(root.get("scopes")).iter().map(|(key, value)| (key.to_string(), string(value.get("in")))).collect(),
+        scopes: members(root.get("scopes"))
+            .iter()
+            .map(|(key, value)| (key.to_string(), string(value.get("in"))))
+            .collect(),
         resources: members(root.get("resources")).iter().map(|(key, value)| resource(key, value)).collect(),
         roles: members(root.get("roles")).iter().map(|(key, value)| role(key, value)).collect(),
         derived_roles: elements(root.get("derivedRoles")).iter().map(grants::derived_role).collect(),
@@ -39,11 +46,7 @@ fn plan(name: &str, value: &Value) -> Plan {
 }
 
 fn resource(path: &str, value: &Value) -> Resource {
-    Resource {
-        path: path.to_owned(),
-        actions: strings(value.get("actions")),
-        requires: string(value.get("requires")),
-    }
+    Resource { path: path.to_owned(), actions: strings(value.get("actions")), requires: string(value.get("requires")) }
 }
 
 fn role(name: &str, value: &Value) -> Role {
@@ -91,9 +94,13 @@ fn string(value: Option<&Value>) -> Option<String> {
     value.and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The strings of an array.
+/// The strings of an array, each once.
 fn strings(value: Option<&Value>) -> Vec<String> {
-    elements(value).iter().filter_map(|element| string(Some(element))).collect()
+    let mut texts: Vec<&str> = elements(value).iter().filter_map(Value::as_str).collect();
+    for place in repeated(&texts).into_iter().rev() {
+        texts.remove(place);
+    }
+    texts.into_iter().map(str::to_owned).collect()
 }
 
 /// A boolean, false where absent.

@@ -27,7 +27,7 @@ pub(super) fn check(value: &Value, at: &Pointer<'_>, out: &mut Diagnostics) {
 }
 
 /// The places of the names that stand earlier in the list too.
-pub(super) fn repeated(names: &[&str]) -> Vec<usize> {
+pub(in crate::document) fn repeated(names: &[&str]) -> Vec<usize> {
     if names.len() < 2 {
         return Vec::new();
     }

@@ -40,7 +40,8 @@ impl<'a> Names<'a> {
             }
         }
         let scope_types = keys("scopes");
-        let limits = members(root.get("plans")).flat_map(|(_, plan)| members(plan.get("limits"))).map(|(limit, _)| limit);
+        let limits =
+            members(root.get("plans")).flat_map(|(_, plan)| members(plan.get("limits"))).map(|(limit, _)| limit);
         Names {
             entitlements: sorted(strings(root.get("entitlements")).collect()),
             limits: sorted(limits.collect()),
@@ -96,14 +97,36 @@ impl<'a> Names<'a> {
     pub(super) fn actions_on(&self, path: &str) -> impl Iterator<Item = &'a str> {
         let resource = self.resources.binary_search(&path).unwrap_or(usize::MAX);
         let start = self.permissions.partition_point(|(other, _)| *other < resource);
-        let own = self.permissions.get(start..).unwrap_or_default().iter().take_while(move |(other, _)| *other == resource);
+        let own =
+            self.permissions.get(start..).unwrap_or_default().iter().take_while(move |(other, _)| *other == resource);
         own.filter_map(|(_, action)| self.actions.get(*action).copied())
+    }
+
+    /// The resources that a pattern names, by path.
+    pub(super) fn resources_of(&self, resource: &ResourcePattern) -> impl Iterator<Item = &'a str> {
+        let (path, tree) = match resource {
+            ResourcePattern::Every => (None, Some(self.resources.as_slice())),
+            ResourcePattern::One(path) => (Some(path), None),
+            ResourcePattern::Tree(path) => {
+                let start = format!("{path}.");
+                let below = self
+                    .resources
+                    .get(self.resources.partition_point(|other| *other < start.as_str())..)
+                    .unwrap_or_default();
+                let length = below.partition_point(|other| other.starts_with(&start));
+                (Some(path), below.get(..length))
+            }
+        };
+        let own = path.and_then(|path| self.resources.get(self.resources.binary_search(&path.as_str()).ok()?));
+        own.into_iter().chain(tree.unwrap_or_default()).copied()
     }
 
     /// True where the pattern names a declared permission.
     pub(super) fn matches(&self, pattern: &Pattern) -> bool {
         match &pattern.actions {
-            ActionsPattern::These(actions) => actions.iter().any(|action| self.matches_action(&pattern.resource, action)),
+            ActionsPattern::These(actions) => {
+                actions.iter().any(|action| self.matches_action(&pattern.resource, action))
+            }
             ActionsPattern::Every => match &pattern.resource {
                 ResourcePattern::Every => !self.permissions.is_empty(),
                 ResourcePattern::One(path) => self.actions_on(path).next().is_some(),

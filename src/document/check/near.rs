@@ -41,7 +41,8 @@ fn distance(a: &[u8], b: &[u8], bound: usize) -> Option<usize> {
         for (j, y) in b.iter().enumerate() {
             let diagonal = above.get(j).copied().unwrap_or(usize::MAX);
             let up = above.get(j.saturating_add(1)).copied().unwrap_or(usize::MAX);
-            let mut cell = diagonal.saturating_add(usize::from(x != y)).min(up.saturating_add(1)).min(left.saturating_add(1));
+            let mut cell =
+                diagonal.saturating_add(usize::from(x != y)).min(up.saturating_add(1)).min(left.saturating_add(1));
             if last_a == Some(y) && last_b == Some(x) {
                 let swapped = before.get(j.saturating_sub(1)).copied().unwrap_or(usize::MAX);
                 cell = cell.min(swapped.saturating_add(1));

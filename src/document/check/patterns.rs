@@ -20,7 +20,12 @@ impl Walk<'_> {
             for (i, action) in actions.iter().enumerate() {
                 if !self.names().matches_action(&pattern.resource, action) {
                     let help = self.near_action(&pattern.resource, action);
-                    self.warning("unmatched-action", at, format!("`{action}` in `{text}` matches no declared permission"), help);
+                    self.warning(
+                        "unmatched-action",
+                        at,
+                        format!("`{action}` in `{text}` matches no declared permission"),
+                        help,
+                    );
                 } else if actions.iter().take(i).any(|earlier| earlier == action) {
                     self.warning("repeated-name", at, format!("`{action}` stands in `{text}` twice"), None);
                 }
@@ -78,5 +83,6 @@ impl Walk<'_> {
 }
 
 fn is_single(pattern: &Pattern) -> bool {
-    matches!(pattern.resource, ResourcePattern::One(_)) && matches!(&pattern.actions, ActionsPattern::These(actions) if actions.len() == 1)
+    matches!(pattern.resource, ResourcePattern::One(_))
+        && matches!(&pattern.actions, ActionsPattern::These(actions) if actions.len() == 1)
 }

@@ -6,7 +6,7 @@
 use super::duplicates::repeated;
 use super::names::Names;
 use super::near::nearest;
-use crate::condition::parse;
+use crate::condition::parse::{Fault, parse};
 use crate::diagnostic::Diagnostics;
 use crate::document::read::count;
 use crate::document::shape::{Empty, Field, Kind, Shape, Space, VERSION};
@@ -68,7 +68,8 @@ impl<'a> Walk<'a> {
             let at = at.key(key);
             let Some(field) = shape.field(key) else {
                 let help = self.did_you_mean(key, shape.fields.iter().map(|field| field.key));
-                let known = || format!("the keys here are {}", listed(shape.fields.iter().map(|field| field.key), "and"));
+                let known =
+                    || format!("the keys here are {}", listed(shape.fields.iter().map(|field| field.key), "and"));
                 self.error("unknown-key", &at, format!("unknown key `{key}`"), help.or_else(|| Some(known())));
                 continue;
             };
@@ -78,7 +79,12 @@ impl<'a> Walk<'a> {
             self.value(field.kind, value, &at);
         }
         if chosen.is_none() && !shape.one_of.is_empty() {
-            self.error("missing-key", at, format!("one of {} is missing", listed(shape.one_of.iter().copied(), "and")), None);
+            self.error(
+                "missing-key",
+                at,
+                format!("one of {} is missing", listed(shape.one_of.iter().copied(), "and")),
+                None,
+            );
         }
         for field in shape.fields.iter().filter(|field| field.required && !has(field.key)) {
             let chosen_elsewhere = shape.one_of.contains(&field.key);
@@ -149,6 +155,10 @@ impl<'a> Walk<'a> {
     }
 
     fn reference(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
+        if space == Space::Action {
+            // `implies` may name an action that no resource has: it can carry on from one to another.
+            return self.declaration(space, text, at);
+        }
         if self.names.has(space, text) {
             return;
         }
@@ -158,9 +168,8 @@ impl<'a> Walk<'a> {
             help = Some("leave the key out for the root".to_owned());
         }
         let help = help.or_else(|| self.did_you_mean(text, names.of(space).iter().copied()));
-        // What nobody declares can imply nothing and limits to nothing: that decides, and it is legal.
         match space {
-            Space::Action => self.warning("unknown-action", at, message, help),
+            // A limit that no plan has is 0: that decides, and it is legal.
             Space::Limit => self.warning("unknown-limit", at, message, help),
             Space::Entitlement => self.error("unknown-entitlement", at, message, help),
             Space::ScopeType | Space::ScopeTypeOrRoot => self.error("unknown-scope-type", at, message, help),
@@ -170,11 +179,10 @@ impl<'a> Walk<'a> {
 
     fn condition(&mut self, value: &Value, at: &Pointer<'_>) {
         let mut faults = Vec::new();
-        parse::parse(value, at, &mut faults);
+        parse(value, at, &mut faults);
         for fault in faults {
-            rebuilt(&Pointer::Root, &fault.pointer, &mut |at| {
-                self.error(fault.code, at, fault.message.clone(), fault.help.clone());
-            });
+            // What only makes a fact inert is an error in a policy.
+            self.out.take(Fault { malformed: true, ..fault });
         }
     }
 
@@ -281,16 +289,6 @@ fn article(space: Space) -> &'static str {
 fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let fits = |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
-    subtags.next().is_some_and(|first| fits(first) && first.bytes().all(|b| b.is_ascii_alphabetic())) && subtags.all(fits)
-}
-
-/// Hands on the place that a written pointer names.
-fn rebuilt(parent: &Pointer<'_>, rest: &str, then: &mut dyn FnMut(&Pointer<'_>)) {
-    match rest.strip_prefix('/') {
-        None => then(parent),
-        Some(rest) => {
-            let (first, rest) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
-            rebuilt(&parent.key(&first.replace("~1", "/").replace("~0", "~")), rest, then);
-        }
-    }
+    subtags.next().is_some_and(|first| fits(first) && first.bytes().all(|b| b.is_ascii_alphabetic()))
+        && subtags.all(fits)
 }

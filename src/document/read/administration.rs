@@ -41,7 +41,12 @@ pub(super) fn constraint(value: &Value) -> Option<Constraint> {
             (value.get("roles")?, kind)
         }
     };
-    Some(Constraint { id: string(value.get("id"))?, roles: strings(Some(roles)), scope: string(value.get("scope")), kind })
+    Some(Constraint {
+        id: string(value.get("id"))?,
+        roles: strings(Some(roles)),
+        scope: string(value.get("scope")),
+        kind,
+    })
 }
 
 fn maximum(value: Option<&Value>) -> Option<Maximum> {

@@ -9,11 +9,9 @@ use crate::value::Value;
 /// A grant: an object, or a string that stands for its only permission pattern.
 pub(super) fn grant(value: &Value) -> Grant {
     match value {
-        Value::String(pattern) => Grant {
-            permissions: Pattern::parse(pattern).into_iter().collect(),
-            is_shorthand: true,
-            ..Grant::default()
-        },
+        Value::String(pattern) => {
+            Grant { permissions: Pattern::parse(pattern).into_iter().collect(), is_shorthand: true, ..Grant::default() }
+        }
         _ => Grant {
             permissions: patterns(value.get("permissions")),
             except: patterns(value.get("except")),

@@ -1,7 +1,9 @@
 //! The facts: subject (section 3), context (4), request and change (8).
 
 use super::Empty::{Fine, Refused};
-use super::Kind::{Any, Attributes, Condition, Instant, List, Map, Object, Pattern, Refers, ScopeReference, Text, Words};
+use super::Kind::{
+    Any, Attributes, Condition, Instant, List, Map, Object, Pattern, Refers, ScopeReference, Text, Words,
+};
 use super::{Field, Kind, Shape, Space};
 
 static META: Kind = Any;
@@ -99,7 +101,11 @@ pub static CHANGE: Shape = Shape::new(
         Field::optional("ungrant", &Object(&UNGRANT), "The direct grants that are taken away."),
         Field::optional("grant", &Object(&DIRECT_GRANT), "The direct grant that is given."),
         Field::optional("context", &Object(&CONTEXT), "The circumstances."),
-        Field::optional("directory", &List(&Object(&SUBJECT), Fine), "All subjects, for rules and constraints that count them."),
+        Field::optional(
+            "directory",
+            &List(&Object(&SUBJECT), Fine),
+            "All subjects, for rules and constraints that count them.",
+        ),
     ],
 );
 

@@ -1,7 +1,9 @@
 //! The policy (section 2), with the rules and constraints of section 8 and the sections of 7.
 
 use super::Empty::{Fine, Pointless, Refused};
-use super::Kind::{Boolean, Condition, Count, Declares, Either, Language, List, Map, Object, Pattern, Permission, Refers};
+use super::Kind::{
+    Boolean, Condition, Count, Declares, Either, Language, List, Map, Object, Pattern, Permission, Refers,
+};
 use super::{Field, Kind, Shape, Space};
 
 /// A label or a description: one string, or one for each language.
@@ -21,12 +23,12 @@ pub static POLICY: Shape = Shape::new(
             &Map(&Refers(Space::Action), &List(&Refers(Space::Action), Fine)),
             "Actions, each with those that it implies: whoever may do the one may do the others, and whoever is denied one of the others is denied the one.",
         ),
+        Field::optional("entitlements", &List(&Declares(Space::Entitlement), Fine), "What a customer can have bought."),
         Field::optional(
-            "entitlements",
-            &List(&Declares(Space::Entitlement), Fine),
-            "What a customer can have bought.",
+            "plans",
+            &Map(&Declares(Space::Plan), &Object(&PLAN)),
+            "Entitlements and limits that are sold together.",
         ),
-        Field::optional("plans", &Map(&Declares(Space::Plan), &Object(&PLAN)), "Entitlements and limits that are sold together."),
         Field::optional(
             "scopes",
             &Map(&Declares(Space::ScopeType), &Object(&SCOPE_TYPE)),
@@ -56,8 +58,16 @@ pub static PLAN: Shape = Shape::new(
     &[
         Field::optional("label", &LABEL, "Its name for people."),
         Field::optional("description", &LABEL, "What it is."),
-        Field::optional("entitlements", &List(&Refers(Space::Entitlement), Fine), "The entitlements that it activates."),
-        Field::optional("limits", &Map(&Declares(Space::Limit), &Count), "Its limits by name, for constraints with a `maximum`."),
+        Field::optional(
+            "entitlements",
+            &List(&Refers(Space::Entitlement), Fine),
+            "The entitlements that it activates.",
+        ),
+        Field::optional(
+            "limits",
+            &Map(&Declares(Space::Limit), &Count),
+            "Its limits by name, for constraints with a `maximum`.",
+        ),
     ],
 );
 
@@ -97,7 +107,11 @@ pub static ROLE: Shape = Shape::new(
         Field::optional("description", &LABEL, "What it is."),
         Field::optional("system", &Boolean, "Shown as not editable; of no effect on decisions."),
         Field::optional("abstract", &Boolean, "It can be inherited and derived, and not assigned."),
-        Field::optional("requires", &Refers(Space::Entitlement), "The entitlement without which its allow grants do not count and it is not held."),
+        Field::optional(
+            "requires",
+            &Refers(Space::Entitlement),
+            "The entitlement without which its allow grants do not count and it is not held.",
+        ),
         Field::optional(
             "scopes",
             &List(&Refers(Space::ScopeTypeOrRoot), Pointless),
@@ -128,19 +142,27 @@ pub static DERIVED_ROLE: Shape = Shape::new(
     "A role that a subject has without an assignment, where the facts say so.",
     &[
         Field::required("role", &Refers(Space::Role), "The role."),
-        Field::optional("scope", &Refers(Space::ScopeType), "The type of scope at which it comes; the root where absent."),
+        Field::optional(
+            "scope",
+            &Refers(Space::ScopeType),
+            "The type of scope at which it comes; the root where absent.",
+        ),
         Field::optional("when", &Condition, "The condition, `scope` standing for that scope."),
-        Field::optional("holds", &Either(&[&List(&Refers(Space::Role), Pointless), &Object(&ALL_OF)]), "One of these roles is assigned there or above."),
-        Field::optional("holdsBelow", &List(&Refers(Space::Role), Refused), "One of these roles is assigned somewhere below."),
+        Field::optional(
+            "holds",
+            &Either(&[&List(&Refers(Space::Role), Pointless), &Object(&ALL_OF)]),
+            "One of these roles is assigned there or above.",
+        ),
+        Field::optional(
+            "holdsBelow",
+            &List(&Refers(Space::Role), Refused),
+            "One of these roles is assigned somewhere below.",
+        ),
     ],
 );
 
 /// `{"all": [...]}`
-pub static ALL_OF: Shape = Shape::new(
-    "AllOf",
-    "Each of these roles.",
-    &[Field::required("all", &ROLES, "The roles.")],
-);
+pub static ALL_OF: Shape = Shape::new("AllOf", "Each of these roles.", &[Field::required("all", &ROLES, "The roles.")]);
 
 static ROLES: Kind = List(&Refers(Space::Role), Refused);
 static ROLES_OR_ALL: Kind = Either(&[&Kind::Words(&["*"]), &ROLES]);
@@ -160,18 +182,31 @@ pub static RULE: Shape = Shape::choice(
             &Either(&[&Kind::Words(&["self"]), &ROLES, &Object(&BY)]),
             "Who: a holder of one of these roles, of all, whoever is allowed these permissions, or `\"self\"`.",
         ),
-        Field::optional("ops", &List(&Kind::Words(&["assign", "revoke"]), Refused), "What they may do; both where absent."),
+        Field::optional(
+            "ops",
+            &List(&Kind::Words(&["assign", "revoke"]), Refused),
+            "What they may do; both where absent.",
+        ),
         Field::optional("statuses", &STATUSES, "The statuses that an assign may result in; all where absent."),
-        Field::optional("targetStatus", &STATUSES, "The status that the target's assignment of the role there must have.")
-            .beside(&["roles"]),
+        Field::optional(
+            "targetStatus",
+            &STATUSES,
+            "The status that the target's assignment of the role there must have.",
+        )
+        .beside(&["roles"]),
         Field::optional("targetHolds", &ROLES, "The target must hold one of these roles there."),
         Field::optional(
             "targetLacks",
             &Either(&[&Kind::Words(&["*"]), &List(&Refers(Space::Role), Pointless)]),
             "The target may have an assignment of none of these exactly there.",
         ),
-        Field::optional("vacant", &Boolean, "Nobody may have one of the rule's roles exactly there.").beside(&["roles"]),
-        Field::optional("when", &Condition, "A condition on the actor as `subject`, the target as `resource`, and the scope."),
+        Field::optional("vacant", &Boolean, "Nobody may have one of the rule's roles exactly there.")
+            .beside(&["roles"]),
+        Field::optional(
+            "when",
+            &Condition,
+            "A condition on the actor as `subject`, the target as `resource`, and the scope.",
+        ),
         Field::optional("noEscalation", &Boolean, "Nobody gives what they do not have themselves."),
     ],
 );
@@ -206,7 +241,8 @@ pub static CONSTRAINT: Shape = Shape::choice(
             "How many subjects have the roles at each scope at most: a number, or the name of a limit of the plan.",
         ),
         Field::required("roles", &ROLES, "The roles.").beside(&COUNTING),
-        Field::optional("scope", &Refers(Space::ScopeType), "The type of scope; the root where absent.").beside(&COUNTING),
+        Field::optional("scope", &Refers(Space::ScopeType), "The type of scope; the root where absent.")
+            .beside(&COUNTING),
     ],
 );
 
@@ -221,6 +257,10 @@ pub static SECTION: Shape = Shape::new(
         Field::optional("description", &LABEL, "What it is."),
         Field::required("show", &PERMISSIONS, "It is shown where one of these permissions is open."),
         Field::optional("enable", &List(&Permission, Fine), "It is enabled where all of these are open."),
-        Field::optional("otherwise", &Kind::Words(&["hide", "disable"]), "What becomes of it where nothing is open; `hide` where absent."),
+        Field::optional(
+            "otherwise",
+            &Kind::Words(&["hide", "disable"]),
+            "What becomes of it where nothing is open; `hide` where absent.",
+        ),
     ],
 );

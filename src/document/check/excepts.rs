@@ -1,0 +1,103 @@
+//! Whether an `except` takes anything out of a grant.
+
+use super::names::Names;
+use crate::document::Document;
+use crate::document::pattern::{ActionsPattern, Pattern, ResourcePattern};
+
+/// Comparisons of actions after which no `except` is looked at any more: these are warnings, and a
+/// check must end in time for every policy.
+const COMPARISONS: u32 = 10_000_000;
+
+/// Judges exceptions, over the implications of a policy.
+pub(super) struct Excepts<'a> {
+    names: &'a Names<'a>,
+    /// Each action with one that it implies directly, in order.
+    implies: Vec<(&'a str, &'a str)>,
+    left: u32,
+}
+
+impl<'a> Excepts<'a> {
+    /// For a policy.
+    pub(super) fn new(document: &'a Document, names: &'a Names<'a>) -> Excepts<'a> {
+        let pairs = |(action, implied): &'a (String, Vec<String>)| {
+            implied.iter().map(|other| (action.as_str(), other.as_str()))
+        };
+        let mut implies: Vec<(&str, &str)> = document.implies.iter().flat_map(pairs).collect();
+        implies.sort_unstable();
+        Excepts { names, implies, left: COMPARISONS }
+    }
+
+    /// True where the exception certainly takes nothing out of what these patterns cover.
+    ///
+    /// Both sets are closed under `implies`, in opposite directions (section 2), so they meet on a
+    /// resource iff one of its granted actions implies an excepted one; for a deny, the other way round.
+    pub(super) fn is_pointless(&mut self, permissions: &[Pattern], except: &Pattern, is_allow: bool) -> bool {
+        !permissions.iter().any(|granted| self.meet(granted, except, is_allow))
+    }
+
+    fn meet(&mut self, granted: &Pattern, except: &Pattern, is_allow: bool) -> bool {
+        let names = self.names;
+        let (narrow, wide) = if is_within(&granted.resource, &except.resource) {
+            (&granted.resource, &except.resource)
+        } else {
+            (&except.resource, &granted.resource)
+        };
+        if !is_within(narrow, wide) {
+            return false;
+        }
+        for path in names.resources_of(narrow) {
+            for own in names.actions_on(path).filter(|own| has(&granted.actions, own)) {
+                for other in names.actions_on(path).filter(|other| has(&except.actions, other)) {
+                    let (from, to) = if is_allow { (own, other) } else { (other, own) };
+                    if self.implies(from, to) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether an action implies another, itself included; true when too much was compared already.
+    fn implies(&mut self, from: &'a str, to: &str) -> bool {
+        let mut reached = vec![from];
+        let mut next = 0_usize;
+        while let Some(action) = reached.get(next).copied() {
+            let Some(left) = self.left.checked_sub(1) else { return true };
+            self.left = left;
+            if action == to {
+                return true;
+            }
+            next = next.saturating_add(1);
+            let start = self.implies.partition_point(|(other, _)| *other < action);
+            let implied =
+                self.implies.get(start..).unwrap_or_default().iter().take_while(|(other, _)| *other == action);
+            for (_, implied) in implied {
+                if !reached.contains(implied) {
+                    reached.push(implied);
+                }
+            }
+        }
+        false
+    }
+}
+
+fn has(actions: &ActionsPattern, action: &str) -> bool {
+    match actions {
+        ActionsPattern::Every => true,
+        ActionsPattern::These(list) => list.iter().any(|other| other == action),
+    }
+}
+
+/// Whether every resource that `narrow` can name is one of `wide`'s. Two patterns of which neither
+/// lies within the other have no resource in common: paths form a tree.
+fn is_within(narrow: &ResourcePattern, wide: &ResourcePattern) -> bool {
+    match (narrow, wide) {
+        (_, ResourcePattern::Every) => true,
+        (ResourcePattern::Every, _) | (ResourcePattern::Tree(_), ResourcePattern::One(_)) => false,
+        (ResourcePattern::One(path), ResourcePattern::One(other)) => path == other,
+        (ResourcePattern::One(path) | ResourcePattern::Tree(path), ResourcePattern::Tree(root)) => {
+            path.strip_prefix(root.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The boundary to JavaScript: decode, delegate, encode.
+//!
+//! Documents and facts come in as JSON text, which one parser reads for every host. Records come in as
+//! they are, and only the attributes that a condition names are read from them. Nothing that is called
+//! often returns a JavaScript object: answers are bytes, and what explains them is JSON text.
+
+mod record;
+mod session;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::compile::compile;
+use crate::diagnostic::Diagnostic;
+use crate::document;
+use crate::policy::Policy;
+pub use session::SessionHandle;
+
+/// A compiled policy.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct PolicyHandle {
+    policy: Arc<Policy>,
+}
+
+#[wasm_bindgen]
+impl PolicyHandle {
+    /// Compiles a policy from its JSON text.
+    ///
+    /// # Errors
+    /// The diagnostics as JSON text, errors and warnings.
+    pub fn load(text: &str) -> Result<PolicyHandle, JsValue> {
+        let (document, _) = document::read(text).map_err(|list| thrown(&list))?;
+        Ok(PolicyHandle { policy: Arc::new(compile(document)) })
+    }
+
+    /// The names of all permissions in their order, one a line.
+    #[must_use]
+    pub fn permissions(&self) -> String {
+        self.policy.permission_names().collect::<Vec<_>>().join("\n")
+    }
+
+    /// The names of all roles in their order, one a line.
+    #[must_use]
+    pub fn roles(&self) -> String {
+        lines(self.policy.roles.iter().map(|role| &*role.name))
+    }
+
+    /// The names of all sections in their order, one a line.
+    #[must_use]
+    pub fn sections(&self) -> String {
+        lines(self.policy.sections.iter().map(|section| &*section.name))
+    }
+
+    /// Opens a session. `facts` is the JSON text of an object with `subject`, and optionally `context`
+    /// and `roles`; `clock` is the present in milliseconds.
+    ///
+    /// # Errors
+    /// The diagnostics of malformed facts as JSON text.
+    pub fn open(&self, facts: &str, clock: f64) -> Result<SessionHandle, JsValue> {
+        SessionHandle::open(&self.policy, facts, clock).map_err(|list| thrown(&list))
+    }
+}
+
+/// Every error and warning of a policy's JSON text, as JSON text.
+#[wasm_bindgen]
+#[must_use]
+pub fn check(text: &str) -> String {
+    json(&document::check(text))
+}
+
+fn lines<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join("\n")
+}
+
+/// JSON text. What is written here has no map with keys that are not strings, the one thing that fails.
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn thrown(list: &[Diagnostic]) -> JsValue {
+    JsValue::from_str(&json(&list))
+}

@@ -1,0 +1,129 @@
+//! Sessions as JavaScript asks them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use wasm_bindgen::prelude::*;
+
+use super::json;
+use super::record::Record;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Request;
+use crate::limits;
+use crate::policy::Policy;
+use crate::session::Session;
+use crate::value::Value;
+
+/// One subject's session with a policy.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct SessionHandle {
+    session: Rc<RefCell<Session>>,
+}
+
+impl SessionHandle {
+    pub(super) fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<SessionHandle, Vec<Diagnostic>> {
+        let whole = |code, message| vec![Diagnostic { code, severity: Severity::Error, pointer: String::new(), message, help: None }];
+        if facts.len() > limits::FACTS_BYTES {
+            return Err(whole("too-large", format!("{} bytes of facts, more than {}", facts.len(), limits::FACTS_BYTES)));
+        }
+        let value = Value::from_json(facts).map_err(|message| whole("syntax", message))?;
+        let (mut subject, mut context, mut roles) = (Value::Null, Value::Null, None);
+        if let Value::Object(members) = value {
+            for (key, value) in members {
+                match &*key {
+                    "subject" => subject = value,
+                    "context" => context = value,
+                    _ => roles = Some(value),
+                }
+            }
+        }
+        let session = Session::open(Arc::clone(policy), subject, context, roles, clock)?;
+        Ok(SessionHandle { session: Rc::new(RefCell::new(session)) })
+    }
+
+    /// The session itself, to be read by what follows it on the page.
+    #[must_use]
+    pub(crate) fn share(&self) -> Rc<RefCell<Session>> {
+        Rc::clone(&self.session)
+    }
+
+    /// Asks with a request made of JavaScript values. A record whose attributes could not be read
+    /// answers with what was thrown.
+    fn ask<T>(&self, scope: Option<&str>, resource: &JsValue, action: &JsValue, question: impl FnOnce(&Session, Request<'_>) -> T) -> Result<T, JsValue> {
+        let (resource, action) = (Record::given(resource), Record::given(action));
+        let request = Request { scope, resource: resource.as_ref().map(Record::attributes), action: action.as_ref().map(Record::attributes) };
+        let answer = question(&self.session.borrow(), request);
+        match resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
+            None => Ok(answer),
+            Some(fault) => Err(fault),
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl SessionHandle {
+    /// Moves the session to the clock's present, in milliseconds, unless its context fixed the instant.
+    pub fn advance(&self, clock: f64) {
+        self.session.borrow_mut().advance(clock);
+    }
+
+    /// The earliest later bound or literal in milliseconds; infinite where none is ahead.
+    #[must_use]
+    pub fn valid_until(&self) -> f64 {
+        self.session.borrow().valid_until().unwrap_or(f64::INFINITY)
+    }
+
+    /// The earliest later instant at which an answer can turn, in milliseconds; infinite where none is.
+    #[must_use]
+    pub fn turns_at(&self) -> f64 {
+        self.session.borrow().turns_at().unwrap_or(f64::INFINITY)
+    }
+
+    /// What of the facts is inert or passed over, as the JSON text of diagnostics.
+    #[must_use]
+    pub fn warnings(&self) -> String {
+        json(&self.session.borrow().warnings())
+    }
+
+    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional.
+    ///
+    /// # Errors
+    /// What reading a record threw.
+    pub fn effects(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
+        self.ask(scope.as_deref(), resource, action, |session, request| session.effects(request).into_iter().map(|effect| effect as u8).collect())
+    }
+
+    /// The effect of the permission of that number: 0 deny, 1 allow, 2 conditional.
+    ///
+    /// # Errors
+    /// What reading a record threw.
+    pub fn effect(&self, permission: u32, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<u8, JsValue> {
+        self.ask(scope.as_deref(), resource, action, |session, request| session.effect(permission, request) as u8)
+    }
+
+    /// The decision for a permission by name, as JSON text.
+    ///
+    /// # Errors
+    /// What reading a record threw.
+    pub fn decide(&self, permission: &str, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<String, JsValue> {
+        self.ask(scope.as_deref(), resource, action, |session, request| json(&session.decide(permission, request)))
+    }
+
+    /// The state of a section by name: 0 hidden, 1 enabled, 2 disabled, 3 locked.
+    ///
+    /// # Errors
+    /// What reading a record threw.
+    pub fn section(&self, name: &str, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<u8, JsValue> {
+        self.ask(scope.as_deref(), resource, action, |session, request| session.section(name, request) as u8)
+    }
+
+    /// The states of all sections in their order, a byte each as in `section`.
+    ///
+    /// # Errors
+    /// What reading a record threw.
+    pub fn sections(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
+        self.ask(scope.as_deref(), resource, action, |session, request| session.sections(request).into_iter().map(|state| state as u8).collect())
+    }
+}
