@@ -1,0 +1,32 @@
+//! `cargo xtask build`: the WebAssembly module with its glue, then the npm package around it, then its size in bytes.
+
+use anyhow::Result;
+
+use crate::place;
+use crate::run::{only_one_at_a_time, timed, visible};
+
+/// The glue and the module, relative to the repository. Nothing written by hand lies here.
+const MODULE_FOLDER: &str = "pkg/dist/wasm";
+
+pub fn build() -> Result<()> {
+    let _alone = only_one_at_a_time()?;
+    timed("build", || {
+        timed("  module", module)?;
+        if !place::root().join("pkg/package.json").is_file() {
+            println!("  package: there is no `pkg/package.json`");
+            return Ok(());
+        }
+        timed("  package", || visible(place::command("npm").args(["run", "build", "--workspace", "pkg"])))?;
+        // Fails when an entry of the package has grown over its budget.
+        timed("  size", || visible(place::command("node").arg("xtask/size.mjs")))
+    })
+}
+
+fn module() -> Result<()> {
+    let mut pack = place::command("wasm-pack");
+    // Nothing is fetched here: `setup` has put wasm-bindgen and wasm-opt on the search path. The package's manifest
+    // is written by hand, so none is generated.
+    pack.args(["build", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
+    pack.args(["--release", "--target", "web", "--out-dir", MODULE_FOLDER, "--out-name", "grantlet"]);
+    visible(&mut pack)
+}
