@@ -1,0 +1,53 @@
+// Which section is open. The address's fragment names it; a section that is not there for this person gives way to the first that is.
+
+const links = () => [...document.querySelectorAll(".nav a[data-grant-section]")];
+
+const nameOf = (link) => link.getAttribute("href").slice(1);
+
+export class Pages {
+  #opened;
+  current;
+
+  constructor(opened) {
+    this.#opened = opened;
+    addEventListener("hashchange", () => this.#follow());
+  }
+
+  #follow() {
+    const name = location.hash.slice(1);
+    if (links().some((link) => nameOf(link) === name) && name !== this.current) {
+      this.#open(name, true);
+      this.#opened();
+    }
+  }
+
+  /** Opens what the address asks for, or stays, or gives way; the heading gets the focus only if the old page had it. */
+  settle() {
+    const there = links().filter((link) => link.dataset.grantState !== undefined && link.dataset.grantState !== "hidden");
+    const asked = this.current ?? location.hash.slice(1);
+    const stays = there.find((link) => nameOf(link) === asked);
+    const next = stays ?? there.find((link) => link.dataset.grantState === "enabled");
+    const name = next === undefined ? "nothing" : nameOf(next);
+    if (name === this.current) return;
+    const left = document.querySelector(`.view[data-view="${this.current}"]`);
+    const heading = left !== null && (left.contains(document.activeElement) || document.activeElement === document.body || document.activeElement?.id === "main");
+    this.#open(name, heading);
+  }
+
+  #open(name, focus) {
+    this.current = name;
+    for (const view of document.querySelectorAll(".view")) view.hidden = view.dataset.view !== name;
+    for (const link of links()) {
+      if (nameOf(link) === name) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (name !== "nothing" && location.hash !== `#${name}`) history.replaceState(null, "", `#${name}`);
+    if (focus) this.focusHeading();
+  }
+
+  focusHeading() {
+    const headings = document.querySelectorAll(`.view[data-view="${this.current}"] h1`);
+    const shown = [...headings].find((heading) => heading.checkVisibility());
+    (shown ?? document.getElementById("main")).focus();
+  }
+}

@@ -1,0 +1,160 @@
+// "Why?": a mark beside everything that is guarded, and the dialog that says what the decision rests on.
+
+import { element, icon } from "./element.js";
+import { explain, permissionName, TONE_ICONS, toneOf } from "./explain.js";
+import { text, words } from "./language.js";
+import { assignable } from "./address.js";
+import { people } from "./people.js";
+import { workspaces } from "./records.js";
+import { selectionOf } from "./views.js";
+
+const GUARDED = "[data-grant], [data-grant-section], [data-selection]";
+
+function questionOf(target) {
+  const { grant, grantSection, grantScope, label, selection } = target.dataset;
+  const request = grantScope === undefined ? {} : { scope: grantScope };
+  const what = label === undefined ? target.textContent.trim() : text(label);
+  if (selection !== undefined) {
+    const resource = selectionOf(target);
+    return { what: text(`selection.${resource.key}`), permissions: ["crm.selection:use"], request: { resource } };
+  }
+  if (grantSection !== undefined) return { what, section: grantSection, request };
+  return { what, permissions: grant.trim().split(/\s+/), request };
+}
+
+export class Why {
+  #policy;
+  #document;
+  #session;
+  #look;
+  #marks = new Map();
+  #dialog = document.getElementById("why");
+
+  /** `policy` answers, `written` is the same policy as a document: its labels and conditions are read for the words. */
+  constructor({ policy, written, session, look }) {
+    this.#policy = policy;
+    this.#document = written;
+    this.#session = session;
+    this.#look = look;
+    document.getElementById("why-close").addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("click", (event) => {
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  get #who() {
+    return people[this.#look.person].name;
+  }
+
+  /** Puts a mark after every guarded element that has none yet and is not explained elsewhere. */
+  mark(root) {
+    for (const target of root.querySelectorAll(GUARDED)) {
+      if (this.#marks.has(target) || target.dataset.explained === "elsewhere") continue;
+      const mark = element("button", { type: "button", class: "why", "aria-haspopup": "dialog" });
+      mark.addEventListener("click", () => this.open(questionOf(target)));
+      target.after(mark);
+      this.#marks.set(target, mark);
+    }
+    for (const target of this.#marks.keys()) if (!target.isConnected) this.#marks.delete(target);
+  }
+
+  refresh() {
+    for (const [target, mark] of this.#marks) {
+      const question = questionOf(target);
+      const tone = this.#toneOf(question);
+      if (mark.dataset.tone !== tone) {
+        mark.dataset.tone = tone;
+        mark.replaceChildren(icon(TONE_ICONS[tone]));
+      }
+      mark.setAttribute("aria-label", text("why.mark", { what: question.what, state: text(`state.${tone}`) }));
+      mark.title = text("why.title");
+    }
+  }
+
+  /** What is hidden now, each with its question; what lies inside something hidden goes without saying. */
+  unseen() {
+    const seen = new Set();
+    return [...this.#marks.keys()]
+      .filter((target) => target.dataset.grantState === "hidden" && !target.parentElement.closest('[data-grant-state="hidden"]'))
+      .map((target) => ({ ...questionOf(target), tone: this.#toneOf(questionOf(target)) }))
+      .filter(({ what }) => !seen.has(what) && seen.add(what));
+  }
+
+  toneOfSection(section) {
+    return this.#toneOf({ section, request: {} });
+  }
+
+  #decisions({ permissions, request }) {
+    return permissions.map((permission) => ({ permission, decision: this.#session.decide(permission, request) }));
+  }
+
+  #toneOf(question) {
+    if (question.section !== undefined) return this.#session.section(question.section, question.request);
+    const decisions = this.#decisions(question).map(({ decision }) => decision);
+    const closed = decisions.find(({ effect }) => effect === "deny");
+    return toneOf(closed ?? decisions.find(({ effect }) => effect === "conditional") ?? decisions[0]);
+  }
+
+  open(question) {
+    document.getElementById("why-title").textContent = question.what;
+    document.getElementById("why-body").replaceChildren(...this.#body(question));
+    this.#dialog.showModal();
+    document.getElementById("why-title").focus();
+  }
+
+  #body(question) {
+    const tone = this.#toneOf(question);
+    const section = question.section && this.#document.sections[question.section];
+    const permissions = section ? [...new Set([...section.show, ...(section.enable ?? [])])] : question.permissions;
+    const asked = this.#decisions({ ...question, permissions });
+    const headline = section
+      ? words().section[tone](this.#who)
+      : this.#explain(asked.find(({ decision }) => toneOf(decision) === tone) ?? asked[0], question.request).headline;
+    return [
+      element("p", { class: "verdict", "data-tone": tone }, icon(TONE_ICONS[tone]), headline),
+      ...asked.map((each) => this.#block(each, question.request, asked.length > 1 || section !== undefined)),
+      this.#technical(asked, question.request),
+    ];
+  }
+
+  #block({ permission, decision }, request, titled) {
+    const { tone, headline, sentences } = this.#explain({ permission, decision }, request);
+    const list = element("ul", { class: "sentences" }, ...sentences.map((sentence) => element("li", {}, sentence)));
+    return element("div", { class: "because" },
+      element("h3", {}, permissionName(permission, this.#document)),
+      titled ? element("p", { class: "small-verdict", "data-tone": tone }, icon(TONE_ICONS[tone]), headline) : undefined,
+      sentences.length > 0 ? list : undefined);
+  }
+
+  #technical(asked, request) {
+    const lines = asked.flatMap(({ permission, decision }) => [
+      element("dt", {}, element("code", {}, permission)),
+      element("dd", {}, element("code", {}, `${decision.effect}, ${decision.reason}`)),
+      ...decision.because.map((because) => element("dd", {}, element("code", {}, because.pointer))),
+    ]);
+    const scope = request.scope === undefined ? [] : [element("dt", {}, text("why.place")), element("dd", {}, element("code", {}, request.scope))];
+    return element("details", { class: "technical" },
+      element("summary", {}, text("why.technical")), element("dl", {}, ...lines, ...scope));
+  }
+
+  #explain({ permission, decision }, request) {
+    return explain(decision, {
+      policy: this.#document,
+      subject: this.#look.subject,
+      who: this.#who,
+      places: new Map(workspaces.map(({ scope, key }) => [scope, text(`workspace.${key}`)])),
+      would: decision.reason === "not-granted" ? this.#rolesThatGive(permission, request) : [],
+    });
+  }
+
+  /** Asks the policy itself, once for each role held alone, rather than reading the grants a second way. */
+  #rolesThatGive(permission, request) {
+    const context = { ...this.#look.context, entitlements: this.#document.entitlements };
+    return assignable(this.#document).filter((role) => {
+      const alone = this.#policy.session({ id: this.#look.person, assignments: [{ role }] }, context);
+      const gives = alone.can(permission, request);
+      alone.free();
+      return gives;
+    });
+  }
+}
