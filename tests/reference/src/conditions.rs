@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::json::items;
 use crate::scopes::{self, parent};
@@ -264,17 +264,4 @@ pub(crate) fn instants(condition: &Value) -> Vec<f64> {
         "not" => instants(argument),
         _ => compared_with_now(operator, argument).into_iter().collect(),
     }
-}
-
-/// Section 8: the target as `resource`: its attributes and, as `resource.id`, its id.
-pub(crate) fn as_resource(subject: &Value) -> Value {
-    let mut attributes = match subject.get("attributes") {
-        Some(Value::Object(attributes)) => attributes.clone(),
-        _ => Map::new(),
-    };
-    attributes.remove("id");
-    if let Some(id) = subject.get("id") {
-        attributes.insert("id".to_owned(), id.clone());
-    }
-    Value::Object(attributes)
 }

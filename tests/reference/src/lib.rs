@@ -4,9 +4,12 @@
 //! nothing is shared with the library. It takes policies that are valid: a policy with errors has no answers.
 //! Facts may hold what the policy does not know, but not what the model calls malformed.
 
+mod administration;
+mod change;
 mod conditions;
 #[cfg(test)]
 mod conditions_tests;
+mod constraints;
 mod decide;
 mod facts;
 pub mod generate;
@@ -14,10 +17,12 @@ mod grants;
 mod json;
 mod permissions;
 mod roles;
+mod rules;
 mod scopes;
 mod sections;
 mod time;
 
+pub use administration::{ChangeAnswer, decide_change};
 pub use decide::{allowed, decide};
 pub use facts::{Answer, Facts, Request};
 pub use permissions::permissions;

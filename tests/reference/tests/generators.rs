@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use grantlet_reference::generate::{Case, case};
-use grantlet_reference::{Facts, decide, permissions, sections};
+use grantlet_reference::generate::{Case, ChangeCase, case, change_case};
+use grantlet_reference::{Facts, decide, decide_change, permissions, sections};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -33,4 +33,38 @@ fn every_reason_and_every_section_state_occurs() {
     for state in ["enabled", "disabled", "locked", "hidden"] {
         assert!(states.get(state).is_some_and(|count| *count >= 10), "{state}: {states:?}");
     }
+}
+
+#[test]
+fn every_reason_of_a_change_occurs_in_one_of_a_hundred() {
+    const CASES: usize = 6_000;
+    let mut runner = TestRunner::deterministic();
+    let strategy = change_case();
+    let (mut reasons, mut constraints) = (BTreeMap::new(), BTreeMap::new());
+    for _ in 0..CASES {
+        let ChangeCase { policy, change, now } = strategy.new_tree(&mut runner).unwrap().current();
+        let answer = decide_change(&policy, &change, now).expect("a change that is no error");
+        if let Some(id) = answer.constraint {
+            let all = policy["constraints"].as_array().unwrap();
+            let broken = all.iter().find(|constraint| constraint["id"] == *id).unwrap();
+            let kind =
+                ["exclusive", "perSubject", "minimum", "maximum"].into_iter().find(|key| broken.get(key).is_some());
+            *constraints.entry(kind.unwrap()).or_insert(0) += 1;
+        }
+        *reasons.entry(answer.reason).or_insert(0) += 1;
+    }
+    println!("{reasons:?} {constraints:?}");
+    for reason in [
+        "suspended",
+        "unknown-scope",
+        "role-unavailable",
+        "unknown-permission",
+        "not-held",
+        "not-administrator",
+        "constraint",
+        "granted",
+    ] {
+        assert!(reasons.get(reason).is_some_and(|count| *count * 100 >= CASES), "{reason}: {reasons:?}");
+    }
+    assert_eq!(constraints.len(), 4, "{constraints:?}");
 }

@@ -43,7 +43,7 @@ pub(super) fn rule(choices: &mut Choices, names: &Names) -> Value {
     if !of_grants && choices.chance(8) {
         rule["vacant"] = json!(true);
     }
-    if choices.chance(20) {
+    if choices.chance(15) {
         rule["when"] = condition(choices, names, 2);
     }
     if choices.chance(20) {
@@ -52,9 +52,9 @@ pub(super) fn rule(choices: &mut Choices, names: &Names) -> Value {
     rule
 }
 
-/// A constraint, whose id is given to it by its place.
-pub(super) fn constraint(choices: &mut Choices, names: &Names) -> Value {
-    let mut constraint = json!({ "id": "" });
+/// A constraint without an id, on scopes of this type.
+pub(super) fn constraint(choices: &mut Choices, names: &Names, scope: &Option<Value>) -> Value {
+    let mut constraint = json!({});
     match choices.below(4) {
         0 => {
             let roles = choices.some(&names.roles, 2, 3);
@@ -64,16 +64,16 @@ pub(super) fn constraint(choices: &mut Choices, names: &Names) -> Value {
             constraint["exclusive"] = json!(roles);
             return constraint;
         }
-        1 => constraint["perSubject"] = json!(1 + choices.below(2)),
+        1 => constraint["perSubject"] = json!(if choices.chance(25) { 2 } else { 1 }),
         2 => constraint["minimum"] = json!(1 + choices.below(2)),
         _ if !names.limits.is_empty() && choices.chance(50) => {
             constraint["maximum"] = json!(choices.pick(&names.limits))
         }
         _ => constraint["maximum"] = json!(choices.below(4)),
     }
-    constraint["roles"] = json!(choices.some(&names.roles, 1, 3));
-    if let Some(scope) = names.scope_type(choices) {
-        constraint["scope"] = json!(scope);
+    constraint["roles"] = json!(choices.some(&names.roles, 1, 4));
+    if let Some(scope) = scope {
+        constraint["scope"] = scope.clone();
     }
     constraint
 }

@@ -4,6 +4,7 @@
 //! that every answer occurs.
 
 mod administration;
+mod change;
 mod choices;
 mod conditions;
 mod facts;
@@ -61,4 +62,23 @@ pub fn case() -> impl Strategy<Value = Case> {
             now,
         }
     })
+}
+
+/// A change over a valid policy.
+#[derive(Clone, Debug)]
+pub struct ChangeCase {
+    /// A valid policy with administration.
+    pub policy: Value,
+    /// The change, with its context and, more often than not, a directory.
+    pub change: Value,
+    /// The clock, in milliseconds.
+    pub now: f64,
+}
+
+/// A change over a valid policy; the change itself is never an error.
+pub fn change_case() -> impl Strategy<Value = ChangeCase> {
+    let subject = || (tape(30), tapes(0, 3, 30), tapes(0, 1, 40));
+    let others = proptest::collection::vec(subject(), 0..=2);
+    (administered_policy(), (tape(120), subject(), subject(), others, tape(160)))
+        .prop_map(|(policy, tapes)| ChangeCase { change: change::change(&policy, &tapes), policy, now: 150.0 })
 }

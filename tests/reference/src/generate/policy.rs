@@ -26,25 +26,33 @@ pub(super) fn deciding() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Policies for changes: roles with fewer conditions' weight, and `administration` and `constraints` beside.
+/// Policies for changes: with `administration` and `constraints`, and without sections.
 pub(super) fn administered() -> impl Strategy<Value = Value> {
-    (tape(120), tapes(2, 5, 60), tapes(0, 2, 40), tapes(1, 5, 80), tapes(0, 3, 16)).prop_map(
+    (tape(120), tapes(2, 5, 60), tapes(0, 2, 40), tapes(1, 6, 80), tapes(0, 4, 16)).prop_map(
         |(base, roles, derived, rules, constraints)| {
             let mut policy = declarations(&base, roles.len());
             add_roles(&mut policy, &roles);
             add_list(&mut policy, "derivedRoles", &derived, derived_role);
             add_list(&mut policy, "administration", &rules, rule);
-            add_list(&mut policy, "constraints", &constraints, constraint);
-            for (index, constraint) in items_mut(&mut policy, "constraints").iter_mut().enumerate() {
-                constraint["id"] = json!(format!("c{index}"));
-            }
+            add_constraints(&mut policy, &constraints);
             policy
         },
     )
 }
 
-fn items_mut<'a>(policy: &'a mut Value, key: &str) -> &'a mut [Value] {
-    policy.get_mut(key).and_then(Value::as_array_mut).map_or(&mut [], Vec::as_mut_slice)
+/// Constraints on the scopes that the rules are for, so that what a rule allows a constraint may forbid.
+fn add_constraints(policy: &mut Value, tapes: &[Tape]) {
+    let names = Names::of(policy);
+    let scopes: Vec<Option<Value>> =
+        items(policy.get("administration")).iter().map(|rule| rule.get("scope").cloned()).collect();
+    for (index, tape) in tapes.iter().enumerate() {
+        let mut constraint = constraint(&mut Choices::new(tape), &names, &scopes[index % scopes.len()]);
+        constraint["id"] = json!(format!("c{index}"));
+        match policy.get_mut("constraints").and_then(Value::as_array_mut) {
+            Some(all) => all.push(constraint),
+            None => policy["constraints"] = json!([constraint]),
+        }
+    }
 }
 
 /// What is declared before the roles, and the roles by name alone.
