@@ -1,5 +1,45 @@
 //! The policy as it is written (section 2): typed, but not yet resolved. A [`Document`] exists only
 //! where `document::read` found no error, so whatever compiles it may rely on every name in it.
+//!
+//! # What is said about a policy
+//!
+//! All at once, each with the place it is said of. The codes are stable; errors refuse the policy:
+//!
+//! | code | what is wrong |
+//! | --- | --- |
+//! | `syntax` | the text is no JSON; the message has line and column |
+//! | `too-large`, `too-deep`, `too-many` | a bound of [`limits`] is exceeded |
+//! | `unsupported-version` | `grantlet` is missing its 1, or the format is newer than this build |
+//! | `duplicate-key` | a key stands twice in one object, a literal's included |
+//! | `unknown-key`, `missing-key` | an object has a key that it does not know, or lacks one |
+//! | `conflicting-keys` | two keys of which one excludes the other: a constraint of two kinds, a rule for roles and for permissions |
+//! | `wrong-type`, `invalid-value`, `invalid-number` | another JSON type, word or number is expected |
+//! | `empty-list` | a list that names something names nothing |
+//! | `invalid-name`, `invalid-language`, `reserved-name` | what is declared cannot be called that |
+//! | `unknown-role`, `unknown-entitlement`, `unknown-scope-type`, `unknown-permission` | a name leads to nothing declared |
+//! | `invalid-pattern`, `unmatched-pattern` | no pattern, or one that matches no declared permission |
+//! | `undeclared-parent` | a resource's path is declared without one of its prefixes |
+//! | `cycle` | `implies`, `in` or `inherits` leads back to where it began |
+//! | `duplicate-id`, `too-few-roles` | two constraints of one id; `exclusive` of one role |
+//! | `condition-too-deep`, `invalid-condition`, `invalid-time`, `now-misplaced`, `unknown-operand`, `unknown-operator`, `unknown-variable` | a condition cannot be read |
+//!
+//! Warnings are about what is legal and of no use. Those above the line are found in every policy, those
+//! below it only in one without errors:
+//!
+//! | code | what is pointless |
+//! | --- | --- |
+//! | `repeated-name` | a name stands twice in a list; it counts once |
+//! | `empty-list` | `scopes`, `holds` or `targetLacks` is empty: legal, and never of use |
+//! | `unmatched-action` | one action of a pattern's list matches nothing, while others do |
+//! | `unknown-limit` | a `maximum` names a limit that no plan has: it is 0 |
+//! | — | |
+//! | `unknown-action` | `implies` names an action that no resource has and that carries on between no two others |
+//! | `pointless-except` | an `except` takes nothing out of its grant |
+//! | `pointless-derivation` | `holdsBelow` where no scope type lies below |
+//! | `pointless-constraint` | nothing can break it |
+//! | `unassignable-role` | a rule or a constraint names a role for a scope where it cannot be assigned; a rule that only revokes may |
+//!
+//! `too-many-diagnostics` ends a list that is longer than anybody reads.
 
 use crate::condition::Condition;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -29,8 +69,9 @@ pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> 
     match Value::from_json(text) {
         Ok(value) => read_value(&value),
         Err(message) => {
-            let code = if message.starts_with("nested deeper") { "too-deep" } else { "syntax" };
-            out.error(code, &Pointer::Root, message, None);
+            let is_too_deep = message.starts_with("nested deeper");
+            let (code, lead) = if is_too_deep { ("too-deep", "") } else { ("syntax", "the text is no JSON: ") };
+            out.error(code, &Pointer::Root, format!("{lead}{message}"), None);
             Err(out.into_list())
         }
     }

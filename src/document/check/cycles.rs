@@ -80,6 +80,7 @@ fn mark(seen: &mut [Seen], place: usize, as_what: Seen) {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::{cycles, spelt};
 

@@ -26,20 +26,37 @@ pub(super) fn check(value: &Value, at: &Pointer<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The places of the names that stand earlier in the list too.
+/// The places of the names that stand earlier in the list too, in order.
 pub(in crate::document) fn repeated(names: &[&str]) -> Vec<usize> {
-    if names.len() < 2 {
-        return Vec::new();
+    // Nearly every object and list is this short, and then comparing each with each needs no memory.
+    const SHORT: usize = 8;
+    let mut found: Vec<usize> = Vec::new();
+    if names.len() <= SHORT {
+        let earlier = |(i, name): &(usize, &&str)| names.iter().take(*i).any(|other| other == *name);
+        found.extend(names.iter().enumerate().filter(earlier).map(|(i, _)| i));
+        return found;
     }
     let mut places: Vec<(&str, usize)> = names.iter().copied().zip(0..).collect();
     places.sort_unstable();
-    let mut found: Vec<usize> = places
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [(a, _), (b, place)] if a == b => Some(*place),
-            _ => None,
-        })
-        .collect();
+    found.extend(places.windows(2).filter_map(|pair| match pair {
+        [(a, _), (b, place)] if a == b => Some(*place),
+        _ => None,
+    }));
     found.sort_unstable();
     found
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+    use super::repeated;
+
+    #[test]
+    fn every_place_but_the_first_is_found_in_short_lists_and_long_ones() {
+        assert_eq!(repeated(&["a", "b", "a", "c", "b", "a"]), [2, 4, 5]);
+        let long: Vec<String> = (0..100).map(|i| (i % 60).to_string()).collect();
+        let long: Vec<&str> = long.iter().map(String::as_str).collect();
+        assert_eq!(repeated(&long), (60..100).collect::<Vec<_>>());
+        assert!(repeated(&[]).is_empty() && repeated(&long[..60]).is_empty());
+    }
 }

@@ -1,7 +1,7 @@
 //! What a policy declares, gathered before anything is checked, so that a name may stand before its
 //! declaration. Sorted lists instead of maps: they are as fast here, and smaller in the module.
 
-use crate::document::pattern::{ActionsPattern, Pattern, ResourcePattern};
+use crate::document::pattern::{ActionsPattern, ResourcePattern};
 use crate::document::shape::Space;
 use crate::name;
 use crate::value::Value;
@@ -83,23 +83,23 @@ impl<'a> Names<'a> {
         self.permissions.len()
     }
 
-    /// True for a declared permission.
-    pub(super) fn has_permission(&self, path: &str, action: &str) -> bool {
-        self.pair(path, action).is_some_and(|pair| self.permissions.binary_search(&pair).is_ok())
+    /// Where a resource stands among the declared ones.
+    fn resource(&self, path: &str) -> Option<usize> {
+        self.resources.binary_search(&path).ok()
     }
 
-    /// True where the action is declared on the resource or on anything below it.
-    pub(super) fn has_below(&self, path: &str, action: &str) -> bool {
-        self.pair(path, action).is_some_and(|pair| self.below.binary_search(&pair).is_ok())
+    /// True for a declared permission.
+    pub(super) fn has_permission(&self, path: &str, action: &str) -> bool {
+        self.part(&ResourcePattern::One(path.to_owned())).has(action)
     }
 
     /// The actions declared on a resource.
     pub(super) fn actions_on(&self, path: &str) -> impl Iterator<Item = &'a str> {
-        let resource = self.resources.binary_search(&path).unwrap_or(usize::MAX);
-        let start = self.permissions.partition_point(|(other, _)| *other < resource);
-        let own =
-            self.permissions.get(start..).unwrap_or_default().iter().take_while(move |(other, _)| *other == resource);
-        own.filter_map(|(_, action)| self.actions.get(*action).copied())
+        self.resource(path)
+            .map(|resource| run(&self.permissions, resource))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|(_, action)| self.actions.get(*action).copied())
     }
 
     /// The resources that a pattern names, by path.
@@ -121,35 +121,51 @@ impl<'a> Names<'a> {
         own.into_iter().chain(tree.unwrap_or_default()).copied()
     }
 
-    /// True where the pattern names a declared permission.
-    pub(super) fn matches(&self, pattern: &Pattern) -> bool {
-        match &pattern.actions {
-            ActionsPattern::These(actions) => {
-                actions.iter().any(|action| self.matches_action(&pattern.resource, action))
-            }
-            ActionsPattern::Every => match &pattern.resource {
-                ResourcePattern::Every => !self.permissions.is_empty(),
-                ResourcePattern::One(path) => self.actions_on(path).next().is_some(),
-                ResourcePattern::Tree(path) => {
-                    let resource = self.resources.binary_search(&path.as_str()).unwrap_or(usize::MAX);
-                    self.below.binary_search_by(|(other, _)| other.cmp(&resource)).is_ok()
-                }
-            },
-        }
+    /// The declared permissions on the resources of a pattern.
+    pub(super) fn part(&self, resource: &ResourcePattern) -> Part<'_> {
+        let (pairs, path) = match resource {
+            ResourcePattern::Every => return Part { actions: &self.actions, pairs: None },
+            ResourcePattern::One(path) => (&self.permissions, path),
+            ResourcePattern::Tree(path) => (&self.below, path),
+        };
+        let pairs = self.resource(path).map(|resource| run(pairs, resource));
+        Part { actions: &self.actions, pairs: Some(pairs.unwrap_or_default()) }
+    }
+}
+
+/// The actions that are declared on some resources.
+pub(super) struct Part<'n> {
+    actions: &'n [&'n str],
+    /// Which of them; `None`: all.
+    pairs: Option<&'n [(usize, usize)]>,
+}
+
+impl Part<'_> {
+    /// True where nothing is declared.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pairs.map_or(self.actions.is_empty(), <[_]>::is_empty)
     }
 
-    /// True where that action of the pattern is declared on one of its resources.
-    pub(super) fn matches_action(&self, resource: &ResourcePattern, action: &str) -> bool {
-        match resource {
-            ResourcePattern::Every => self.has(Space::Action, action),
-            ResourcePattern::One(path) => self.has_permission(path, action),
-            ResourcePattern::Tree(path) => self.has_below(path, action),
-        }
+    /// True where that action is declared.
+    pub(super) fn has(&self, action: &str) -> bool {
+        self.actions.binary_search(&action).is_ok_and(|action| {
+            self.pairs.is_none_or(|pairs| pairs.binary_search_by(|(_, other)| other.cmp(&action)).is_ok())
+        })
     }
 
-    fn pair(&self, path: &str, action: &str) -> Option<(usize, usize)> {
-        Some((self.resources.binary_search(&path).ok()?, self.actions.binary_search(&action).ok()?))
+    /// True where a pattern with these actions names something.
+    pub(super) fn matches(&self, actions: &ActionsPattern) -> bool {
+        match actions {
+            ActionsPattern::Every => !self.is_empty(),
+            ActionsPattern::These(list) => list.iter().any(|action| self.has(action)),
+        }
     }
+}
+
+/// The pairs of one resource among ordered pairs.
+fn run(pairs: &[(usize, usize)], resource: usize) -> &[(usize, usize)] {
+    let from = pairs.get(pairs.partition_point(|(other, _)| *other < resource)..).unwrap_or_default();
+    from.get(..from.partition_point(|(other, _)| *other == resource)).unwrap_or_default()
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {

@@ -12,13 +12,14 @@ impl Walk<'_> {
             Ok(pattern) => pattern,
             Err(fault) => return self.error("invalid-pattern", at, fault.message, Some(fault.help)),
         };
-        if !self.names().matches(&pattern) {
+        let part = self.names().part(&pattern.resource);
+        if !part.matches(&pattern.actions) {
             let help = self.unmatched(&pattern);
             return self.error("unmatched-pattern", at, format!("`{text}` matches no declared permission"), help);
         }
         if let ActionsPattern::These(actions) = &pattern.actions {
             for (i, action) in actions.iter().enumerate() {
-                if !self.names().matches_action(&pattern.resource, action) {
+                if !part.has(action) {
                     let help = self.near_action(&pattern.resource, action);
                     self.warning(
                         "unmatched-action",
@@ -55,11 +56,12 @@ impl Walk<'_> {
             ResourcePattern::One(path) | ResourcePattern::Tree(path) => Some(path),
         };
         if let Some(path) = path.filter(|path| !names.has(Space::Resource, path)) {
-            return self.did_you_mean(path, names.of(Space::Resource).iter().copied());
+            let near = self.did_you_mean(path, names.of(Space::Resource).iter().copied());
+            return near.or_else(|| Some(format!("declare the resource `{path}`")));
         }
         if let ResourcePattern::One(path) = &pattern.resource {
             let tree = Pattern { resource: ResourcePattern::Tree(path.clone()), actions: pattern.actions.clone() };
-            if names.matches(&tree) {
+            if names.part(&tree.resource).matches(&tree.actions) {
                 return Some(format!("what lies below is named by `{tree}`"));
             }
         }
@@ -73,7 +75,8 @@ impl Walk<'_> {
     fn near_action(&mut self, resource: &ResourcePattern, action: &str) -> Option<String> {
         let names = self.names();
         let all = names.of(Space::Action).iter().copied();
-        let there = |action: &&str| names.matches_action(resource, action);
+        let part = names.part(resource);
+        let there = |action: &&str| part.has(action);
         self.did_you_mean(action, all.clone().filter(there)).or_else(|| {
             // More than a handful is no help in one sentence.
             let some: Vec<String> = all.filter(there).take(9).map(|action| format!("`{action}`")).collect();

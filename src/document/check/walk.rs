@@ -18,6 +18,8 @@ use crate::value::Value;
 /// whoever has this many to mend is not helped by more.
 const HINTS: u32 = 100;
 
+const WRITE_VERSION: &str = "write `\"grantlet\": 1`";
+
 /// The walk and what it knows.
 pub(super) struct Walk<'a> {
     names: &'a Names<'a>,
@@ -35,6 +37,7 @@ impl<'a> Walk<'a> {
     pub(super) fn value(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
         match (kind, value) {
             (Kind::Either(kinds), _) => match kinds.iter().find(|kind| accepts(kind, value)) {
+                Some(Kind::Words(words)) => self.word(kind, words, value.as_str().unwrap_or_default(), at),
                 Some(kind) => self.value(kind, value, at),
                 None => self.wrong_type(kind, value, at),
             },
@@ -52,8 +55,8 @@ impl<'a> Walk<'a> {
                 self.error("invalid-number", at, "expected a whole number, 0 or more".to_owned(), None);
             }
             (Kind::Version, _) if count(Some(value)) != Some(VERSION) => {
-                let help = "write `\"grantlet\": 1`".to_owned();
-                self.error("unsupported-version", at, "this is no version of the format".to_owned(), Some(help));
+                let help = Some(WRITE_VERSION.to_owned());
+                self.error("unsupported-version", at, "this is no version of the format".to_owned(), help);
             }
             (Kind::Condition, _) => self.condition(value, at),
             (_, Value::String(text)) => self.text(kind, text, at),
@@ -90,7 +93,8 @@ impl<'a> Walk<'a> {
             let chosen_elsewhere = shape.one_of.contains(&field.key);
             let wanted = chosen.is_none_or(|chosen| field.goes_with(chosen)) && !chosen_elsewhere;
             if wanted {
-                self.error("missing-key", at, format!("the key `{}` is missing", field.key), None);
+                let help = matches!(field.kind, Kind::Version).then(|| WRITE_VERSION.to_owned());
+                self.error("missing-key", at, format!("the key `{}` is missing", field.key), help);
             }
         }
     }
@@ -111,6 +115,9 @@ impl<'a> Walk<'a> {
         for (i, element) in elements.iter().enumerate() {
             self.value(kind, element, &at.index(i));
         }
+        if elements.len() < 2 {
+            return;
+        }
         let texts: Vec<(usize, &str)> =
             elements.iter().enumerate().filter_map(|(i, element)| Some((i, element.as_str()?))).collect();
         let names: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
@@ -122,11 +129,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, kind: &Kind, text: &str, at: &Pointer<'_>) {
         match kind {
-            Kind::Words(words) if !words.contains(&text) => {
-                let help = self.did_you_mean(text, words.iter().copied());
-                let message = format!("expected {}, found `{text}`", listed(words.iter().copied(), "or"));
-                self.error("invalid-value", at, message, help);
-            }
+            Kind::Words(words) => self.word(kind, words, text, at),
             Kind::Declares(space) => self.declaration(*space, text, at),
             Kind::Refers(space) => self.reference(*space, text, at),
             Kind::Pattern => self.pattern(text, at),
@@ -136,6 +139,14 @@ impl<'a> Walk<'a> {
                 self.error("invalid-language", at, format!("`{text}` is no language tag"), Some(help));
             }
             _ => {}
+        }
+    }
+
+    /// One of some words, where whatever is of `kind` may stand.
+    fn word(&mut self, kind: &Kind, words: &[&'static str], text: &str, at: &Pointer<'_>) {
+        if !words.contains(&text) {
+            let help = self.did_you_mean(text, words.iter().copied()).or_else(|| in_a_list(kind, text));
+            self.error("invalid-value", at, format!("expected {}, found `{text}`", expected(kind)), help);
         }
     }
 
@@ -162,18 +173,24 @@ impl<'a> Walk<'a> {
         if self.names.has(space, text) {
             return;
         }
-        let names = self.names;
-        let (message, mut help) = (format!("`{text}` is not {} of this policy", article(space)), None);
-        if space == Space::ScopeType && text == name::ROOT {
-            help = Some("leave the key out for the root".to_owned());
-        }
-        let help = help.or_else(|| self.did_you_mean(text, names.of(space).iter().copied()));
-        match space {
+        let (code, declared_in) = match space {
+            Space::Entitlement => ("unknown-entitlement", "entitlements"),
+            Space::ScopeType | Space::ScopeTypeOrRoot => ("unknown-scope-type", "scopes"),
+            Space::Limit => ("unknown-limit", "limits"),
+            _ => ("unknown-role", "roles"),
+        };
+        let message = format!("`{text}` is not {} of this policy", article(space));
+        let help = if text == name::ROOT {
+            "leave the key out for the root".to_owned()
+        } else {
+            let names = self.names.of(space).iter().copied();
+            self.did_you_mean(text, names).unwrap_or_else(|| format!("declare it in `{declared_in}`"))
+        };
+        if space == Space::Limit {
             // A limit that no plan has is 0: that decides, and it is legal.
-            Space::Limit => self.warning("unknown-limit", at, message, help),
-            Space::Entitlement => self.error("unknown-entitlement", at, message, help),
-            Space::ScopeType | Space::ScopeTypeOrRoot => self.error("unknown-scope-type", at, message, help),
-            _ => self.error("unknown-role", at, message, help),
+            self.warning(code, at, message, Some(help));
+        } else {
+            self.error(code, at, message, Some(help));
         }
     }
 
@@ -187,9 +204,8 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
-        let mut wanted = String::new();
-        expected(kind, &mut wanted);
-        self.error("wrong-type", at, format!("expected {wanted}, found {}", value.kind()), None);
+        let help = value.as_str().and_then(|text| in_a_list(kind, text));
+        self.error("wrong-type", at, format!("expected {}, found {}", expected(kind), value.kind()), help);
     }
 
     /// What to say of a name that was probably meant.
@@ -215,10 +231,11 @@ impl<'a> Walk<'a> {
 /// Whether a value has the JSON type of a kind.
 fn accepts(kind: &Kind, value: &Value) -> bool {
     match kind {
-        Kind::Any => true,
+        // A version of another type is refused as what it is: no version.
+        Kind::Any | Kind::Version => true,
         Kind::Either(kinds) => kinds.iter().any(|kind| accepts(kind, value)),
         Kind::Boolean => matches!(value, Value::Bool(_)),
-        Kind::Count | Kind::Version => matches!(value, Value::Number(_)),
+        Kind::Count => matches!(value, Value::Number(_)),
         Kind::Instant => matches!(value, Value::Number(_) | Value::String(_)),
         Kind::Pair(_) | Kind::List(..) => matches!(value, Value::Array(_)),
         Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => matches!(value, Value::Object(_)),
@@ -226,24 +243,27 @@ fn accepts(kind: &Kind, value: &Value) -> bool {
     }
 }
 
-/// Appends what a kind expects.
-fn expected(kind: &Kind, out: &mut String) {
-    match kind {
-        Kind::Either(kinds) => {
-            for (i, kind) in kinds.iter().enumerate() {
-                if i > 0 {
-                    out.push_str(" or ");
-                }
-                expected(kind, out);
-            }
-        }
-        Kind::Words(words) => out.push_str(&listed(words.iter().copied(), "or")),
-        Kind::Boolean => out.push_str("a boolean"),
-        Kind::Count | Kind::Version => out.push_str("a number"),
-        Kind::Pair(_) | Kind::List(..) => out.push_str("an array"),
-        Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => out.push_str("an object"),
-        _ => out.push_str("a string"),
-    }
+/// What a kind expects, in words.
+fn expected(kind: &Kind) -> String {
+    let word = match kind {
+        Kind::Either(kinds) => return kinds.iter().map(|kind| expected(kind)).collect::<Vec<_>>().join(" or "),
+        Kind::Words(words) => return listed(words.iter().copied(), "or"),
+        Kind::Boolean => "a boolean",
+        Kind::Count => "a number",
+        Kind::Pair(_) | Kind::List(..) => "an array",
+        Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => "an object",
+        _ => "a string",
+    };
+    word.to_owned()
+}
+
+/// What to do about one string where a list may stand.
+fn in_a_list(kind: &Kind, text: &str) -> Option<String> {
+    let takes_lists = match kind {
+        Kind::Either(kinds) => kinds.iter().any(|kind| matches!(kind, Kind::List(..))),
+        _ => matches!(kind, Kind::List(..)),
+    };
+    takes_lists.then(|| format!("write `[\"{text}\"]` for a list of one"))
 }
 
 /// Names in backticks, joined by commas and the word.
@@ -277,7 +297,7 @@ fn article(space: Space) -> &'static str {
         Space::Resource => "a resource",
         Space::Entitlement => "an entitlement",
         Space::Plan => "a plan",
-        Space::Limit => "a limit of any plan",
+        Space::Limit => "a limit of a plan",
         Space::ScopeType | Space::ScopeTypeOrRoot => "a scope type",
         Space::Role => "a role",
         Space::Section => "a section",
