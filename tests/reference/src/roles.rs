@@ -69,9 +69,12 @@ pub(crate) fn deny_grants<'a>(policy: &'a Value, name: &str) -> Vec<&'a Value> {
 /// Section 2: whether a role may be assigned there at all: it is declared, not abstract, and the type of the scope
 /// is one of its `scopes`.
 pub(crate) fn is_assignable(policy: &Value, name: &str, scope: Option<&str>) -> bool {
-    let (Some(declaration), Some(kind)) = (role(policy, name), kind(policy, scope)) else {
-        return false;
-    };
+    kind(policy, scope).is_some_and(|kind| is_assignable_type(policy, name, kind))
+}
+
+/// The same of a type, `root` being that of the root.
+pub(crate) fn is_assignable_type(policy: &Value, name: &str, kind: &str) -> bool {
+    let Some(declaration) = role(policy, name) else { return false };
     let allowed_at = match declaration.get("scopes") {
         Some(scopes) => strings(Some(scopes)),
         None => vec!["root".to_owned()],

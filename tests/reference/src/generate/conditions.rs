@@ -32,20 +32,16 @@ pub(super) fn condition(choices: &mut Choices, names: &Names, depth: usize) -> V
     }
 }
 
+/// The resource stands often, since a request without one is what makes a decision conditional.
 fn root(choices: &mut Choices) -> &'static str {
-    *choices.pick(&[
-        "subject",
-        "resource",
-        "resource",
-        "resource",
-        "resource",
-        "scope",
-        "subject",
-        "context",
-        "scope.parent",
-        "scope.parent.parent",
-        "action",
-    ])
+    const ABOVE: [&str; 3] = ["scope", "scope.parent", "scope.parent.parent"];
+    match choices.below(11) {
+        0 | 1 => "subject",
+        2..=5 => "resource",
+        6..=8 => ABOVE[choices.below(ABOVE.len())],
+        9 => "context",
+        _ => "action",
+    }
 }
 
 /// The path of a variable, and the last of its keys, which says what its values look like.
