@@ -1,6 +1,5 @@
 // Starts the demo: the policy is loaded, the attributes in the page are bound to a session, and only then is anything shown.
 
-import { bind, loadPolicy } from "grantlet/dom";
 import { defaultProducts, readLook, writeLook } from "./address.js";
 import { announce, difference } from "./changes.js";
 import { element, icon } from "./element.js";
@@ -16,6 +15,8 @@ import { Why } from "./why.js";
 const byId = (id) => document.getElementById(id);
 
 async function start() {
+  // Imported here and not at the top, so that a package which cannot be loaded is told like any other failure.
+  const { bind, loadPolicy } = await import("grantlet/dom");
   const response = await fetch(new URL("/policies/procurios.json", location));
   if (!response.ok) throw new Error(`the policy answered ${response.status}`);
   const written = await response.clone().json();
@@ -29,10 +30,10 @@ async function start() {
   };
   const { subject, context } = judge();
   const session = policy.session(subject, context);
-  demo({ policy, written, session, look, judge });
+  demo({ bind, policy, written, session, look, judge });
 }
 
-function demo({ policy, written, session, look, judge }) {
+function demo({ bind, policy, written, session, look, judge }) {
   let chosen = relations[0].id;
   const why = new Why({ policy, written, session, look });
   const pages = new Pages(refresh);

@@ -89,10 +89,19 @@ export class Why {
   }
 
   #toneOf(question) {
-    if (question.section !== undefined) return this.#session.section(question.section, question.request);
+    if (question.section !== undefined) return this.#toneOfOpenSection(question);
     const decisions = this.#decisions(question).map(({ decision }) => decision);
     const closed = decisions.find(({ effect }) => effect === "deny");
     return toneOf(closed ?? decisions.find(({ effect }) => effect === "conditional") ?? decisions[0]);
+  }
+
+  /** A section that is open only because of what holds for some records says so. */
+  #toneOfOpenSection({ section, request }) {
+    const state = this.#session.section(section, request);
+    if (state !== "enabled") return state;
+    const open = this.#decisions({ permissions: this.#document.sections[section].show, request })
+      .filter(({ decision }) => decision.effect !== "deny");
+    return open.every(({ decision }) => decision.effect === "conditional") ? "conditional" : state;
   }
 
   open(question) {

@@ -7,6 +7,7 @@ export default {
   "boot.failed": "Die Regeln konnten nicht geladen werden, deshalb wird nichts gezeigt. Bitte erneut versuchen.",
   "brand.tagline": "für Vereine",
   "brand.note": "Auf dieser Seite beurteilt von grantlet",
+  "top.label": "Gesehen von",
   "nav.label": "Bereiche",
   "language.label": "Sprache",
   "section.crm": "CRM",

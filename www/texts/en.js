@@ -7,6 +7,7 @@ export default {
   "boot.failed": "The policy could not be loaded, so nothing is shown. Please try again.",
   "brand.tagline": "for associations",
   "brand.note": "Judged in this page by grantlet",
+  "top.label": "Seen by",
   "nav.label": "Sections",
   "language.label": "Language",
   "section.crm": "CRM",

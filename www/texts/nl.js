@@ -7,6 +7,7 @@ export default {
   "boot.failed": "Het beleid kon niet worden geladen, dus er wordt niets getoond. Probeer het opnieuw.",
   "brand.tagline": "voor verenigingen",
   "brand.note": "In deze pagina beoordeeld door grantlet",
+  "top.label": "Gezien door",
   "nav.label": "Onderdelen",
   "language.label": "Taal",
   "section.crm": "CRM",

@@ -30,6 +30,7 @@ export default {
   },
   section: {
     enabled: (who) => `${who} kann diesen Bereich nutzen.`,
+    conditional: (who) => `${who} kann diesen Bereich für manche Daten nutzen.`,
     disabled: (who) => `${who} sieht, dass es diesen Bereich gibt, kann ihn aber nicht nutzen.`,
     locked: () => "Dieser Bereich ist nicht im Abonnement enthalten.",
     hidden: (who) => `${who} sieht diesen Bereich nicht.`,

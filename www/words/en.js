@@ -28,6 +28,7 @@ export default {
   },
   section: {
     enabled: (who) => `${who} can use this section.`,
+    conditional: (who) => `${who} can use this section for some records.`,
     disabled: (who) => `${who} can see that this section exists, and cannot use it.`,
     locked: () => "This section is not in your subscription.",
     hidden: (who) => `${who} does not see this section.`,

@@ -30,6 +30,7 @@ export default {
   },
   section: {
     enabled: (who) => `${who} kan dit onderdeel gebruiken.`,
+    conditional: (who) => `${who} kan dit onderdeel voor sommige gegevens gebruiken.`,
     disabled: (who) => `${who} ziet dat dit onderdeel er is, maar kan het niet gebruiken.`,
     locked: () => "Dit onderdeel zit niet in je abonnement.",
     hidden: (who) => `${who} ziet dit onderdeel niet.`,
