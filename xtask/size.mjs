@@ -30,14 +30,20 @@ async function script(entry) {
     platform: "browser",
     target: "es2022",
     external: ["*.wasm", ...Object.keys(manifest.peerDependencies ?? {})],
-    logLevel: "warning",
+    logLevel: "silent",
   });
   return outputFiles[0].contents;
 }
 
+function fail(message) {
+  console.error(`  ${message}`);
+  process.exitCode = 1;
+}
+
 const rows = [];
 for (const [entry, budget] of Object.entries(manifest.budgets ?? {})) {
-  const bundle = await script(entry);
+  const bundle = await script(entry).catch((error) => fail(`\`${entry}\` cannot be bundled: ${error.message}`));
+  if (bundle === undefined) continue;
   const text = Buffer.from(bundle).toString();
   const loaded = modules.filter(({ name }) => text.includes(name));
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -52,6 +58,5 @@ for (const { entry, module, script, total, budget } of rows) {
   line(entry, module.raw, module.brotli, script.raw, script.brotli, total, budget);
 }
 for (const { entry, total, budget } of rows.filter(({ total, budget }) => total > budget)) {
-  console.error(`  \`${entry}\` is ${total - budget} bytes over its budget`);
-  process.exitCode = 1;
+  fail(`\`${entry}\` is ${total - budget} bytes over its budget`);
 }
