@@ -2,7 +2,8 @@
 //!
 //! Documents and facts come in as JSON text, which one parser reads for every host. Records come in as
 //! they are, and only the attributes that a condition names are read from them. Nothing that is called
-//! often returns a JavaScript object: answers are bytes, and what explains them is JSON text.
+//! often returns a JavaScript object: answers are bytes, and decisions are put into a list of the
+//! caller's. (Node 20 aborts where it deoptimises within an inlined call that returns an object.)
 
 mod record;
 mod session;
@@ -10,6 +11,7 @@ mod session;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::compile::compile;
@@ -30,7 +32,7 @@ impl PolicyHandle {
     /// Compiles a policy from its JSON text.
     ///
     /// # Errors
-    /// The diagnostics as JSON text, errors and warnings.
+    /// An object with the `diagnostics`, errors and warnings.
     pub fn load(text: &str) -> Result<PolicyHandle, JsValue> {
         let (document, _) = document::read(text).map_err(|list| thrown(&list))?;
         Ok(PolicyHandle { policy: Arc::new(compile(document)) })
@@ -58,28 +60,35 @@ impl PolicyHandle {
     /// and `roles`; `clock` is the present in milliseconds.
     ///
     /// # Errors
-    /// The diagnostics of malformed facts as JSON text.
+    /// An object with the `diagnostics` of malformed facts.
     pub fn open(&self, facts: &str, clock: f64) -> Result<SessionHandle, JsValue> {
         SessionHandle::open(&self.policy, facts, clock).map_err(|list| thrown(&list))
     }
 }
 
-/// Every error and warning of a policy's JSON text, as JSON text.
+/// Every error and warning of a policy's JSON text, as a list of diagnostics.
 #[wasm_bindgen]
 #[must_use]
-pub fn check(text: &str) -> String {
-    json(&document::check(text))
+pub fn check(text: &str) -> JsValue {
+    encode(&document::check(text))
 }
 
 fn lines<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join("\n")
 }
 
-/// JSON text. What is written here has no map with keys that are not strings, the one thing that fails.
-fn json<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// A plain JavaScript value of what was answered; `undefined` where that fails, which plain data does
+/// not.
+fn encode<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or_default()
 }
 
-fn thrown(list: &[Diagnostic]) -> JsValue {
-    JsValue::from_str(&json(&list))
+/// What is thrown for a document or facts that are refused.
+#[derive(Serialize)]
+struct Refusal<'a> {
+    diagnostics: &'a [Diagnostic],
+}
+
+fn thrown(diagnostics: &[Diagnostic]) -> JsValue {
+    encode(&Refusal { diagnostics })
 }

@@ -1,8 +1,11 @@
 //! A record of the host: only the attributes that a condition names are read from it.
+//!
+//! A record may be a proxy or have getters. What they throw is caught at every step, for nothing that
+//! is thrown may cross the module's frames, and told to whoever asked.
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date, Reflect};
+use js_sys::{Date, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::condition::evaluate::Reading;
@@ -11,9 +14,14 @@ use crate::value::Value;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A proxy's trap may throw, which must not cross the module's frames.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = hasOwn)]
     fn has_own(object: &JsValue, key: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(object: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["Date", "prototype", "toISOString"], js_name = call)]
+    fn iso_string(date: &JsValue) -> Result<String, JsValue>;
 }
 
 /// A record that was given with a request.
@@ -38,16 +46,16 @@ impl Record {
         self.fault.into_inner()
     }
 
-    fn find(&self, path: &[Box<str>]) -> Result<Option<JsValue>, JsValue> {
+    fn find(&self, path: &[Box<str>]) -> Result<Option<Value>, JsValue> {
         let mut found = self.object.clone();
         for key in path {
             let key = JsValue::from_str(key);
-            if !found.is_object() || Array::is_array(&found) || !has_own(&found, &key)? {
+            if !found.is_object() || is_array(&found)? || !has_own(&found, &key)? {
                 return Ok(None);
             }
             found = Reflect::get(&found, &key)?;
         }
-        Ok((!found.is_undefined()).then_some(found))
+        if found.is_undefined() { Ok(None) } else { value(&found).map(Some) }
     }
 }
 
@@ -55,7 +63,7 @@ impl Attributes for Record {
     fn read(&self, path: &[Box<str>]) -> Reading<'_> {
         match self.find(path) {
             Ok(None) => Reading::Missing,
-            Ok(Some(found)) => Reading::Owned(value(found)),
+            Ok(Some(value)) => Reading::Owned(value),
             Err(thrown) => {
                 self.fault.borrow_mut().get_or_insert(thrown);
                 Reading::Owned(opaque())
@@ -64,21 +72,42 @@ impl Attributes for Record {
     }
 }
 
-/// An attribute as conditions tell values apart. A date is the string that JSON makes of it; what JSON
-/// cannot hold compares as unknown, like an object.
-fn value(found: JsValue) -> Value {
-    if let Some(date) = found.dyn_ref::<Date>() {
-        // An invalid date has no such string.
-        let text = if date.get_time().is_nan() { None } else { date.to_iso_string().as_string() };
-        return text.map_or_else(opaque, |text| Value::String(text.into()));
+/// An attribute as conditions tell values apart: a scalar, or a list of them. A date is the string that
+/// JSON makes of it; all else compares as unknown, as an object does.
+fn value(found: &JsValue) -> Result<Value, JsValue> {
+    if !found.is_object() {
+        return Ok(scalar(found));
     }
-    if found.is_object() && !Array::is_array(&found) {
-        return opaque();
+    if found.is_instance_of::<Date>() {
+        // An invalid date has no such string, nor has what only looks like a date.
+        return Ok(iso_string(found).map_or_else(|_| opaque(), |text| Value::String(text.into())));
     }
-    match Value::deserialize_within(serde_wasm_bindgen::Deserializer::from(found)) {
-        Ok(Value::Number(number)) if !number.is_finite() => opaque(),
-        Ok(value) => value,
-        Err(_) => opaque(),
+    if !is_array(found)? {
+        return Ok(opaque());
+    }
+    let length = Reflect::get(found, &JsValue::from_str("length"))?.as_f64().unwrap_or_default();
+    let mut elements = Vec::new();
+    let mut place = 0;
+    while f64::from(place) < length {
+        elements.push(scalar(&Reflect::get_u32(found, place)?));
+        place = place.saturating_add(1);
+    }
+    Ok(Value::Array(elements))
+}
+
+fn scalar(found: &JsValue) -> Value {
+    if let Some(text) = found.as_string() {
+        // Half a character arrives as the replacement character, which it does not equal.
+        let is_whole = !text.contains('\u{fffd}') || found.unchecked_ref::<JsString>().is_valid_utf16();
+        return if is_whole { Value::String(text.into()) } else { opaque() };
+    }
+    if let Some(number) = found.as_f64().filter(|number| number.is_finite()) {
+        return Value::Number(number);
+    }
+    match found.as_bool() {
+        Some(truth) => Value::Bool(truth),
+        None if found.is_null() => Value::Null,
+        None => opaque(),
     }
 }
 

@@ -4,16 +4,43 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::json;
 use super::record::Record;
+use super::{encode, thrown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
 use crate::policy::Policy;
 use crate::session::Session;
 use crate::value::Value;
+
+fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Diagnostic>> {
+    if facts.len() > limits::FACTS_BYTES {
+        return Err(vec![whole("too-large", "the facts are larger than 8 MiB".to_owned())]);
+    }
+    let value = Value::from_json(facts).map_err(|message| vec![whole("syntax", message)])?;
+    let (mut subject, mut context, mut roles) = (Value::Null, Value::Null, None);
+    if let Value::Object(members) = value {
+        for (key, value) in members {
+            match &*key {
+                "subject" => subject = value,
+                "context" => context = value,
+                _ => roles = Some(value),
+            }
+        }
+    }
+    Session::open(Arc::clone(policy), subject, context, roles, clock)
+}
+
+fn busy() -> Diagnostic {
+    whole("busy", "the session is being read by the record that changes it".to_owned())
+}
+
+fn whole(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic { code, severity: Severity::Error, pointer: String::new(), message, help: None }
+}
 
 /// One subject's session with a policy.
 #[wasm_bindgen]
@@ -24,22 +51,7 @@ pub struct SessionHandle {
 
 impl SessionHandle {
     pub(super) fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<SessionHandle, Vec<Diagnostic>> {
-        let whole = |code, message| vec![Diagnostic { code, severity: Severity::Error, pointer: String::new(), message, help: None }];
-        if facts.len() > limits::FACTS_BYTES {
-            return Err(whole("too-large", format!("{} bytes of facts, more than {}", facts.len(), limits::FACTS_BYTES)));
-        }
-        let value = Value::from_json(facts).map_err(|message| whole("syntax", message))?;
-        let (mut subject, mut context, mut roles) = (Value::Null, Value::Null, None);
-        if let Value::Object(members) = value {
-            for (key, value) in members {
-                match &*key {
-                    "subject" => subject = value,
-                    "context" => context = value,
-                    _ => roles = Some(value),
-                }
-            }
-        }
-        let session = Session::open(Arc::clone(policy), subject, context, roles, clock)?;
+        let session = open(policy, facts, clock)?;
         Ok(SessionHandle { session: Rc::new(RefCell::new(session)) })
     }
 
@@ -50,14 +62,24 @@ impl SessionHandle {
     }
 
     /// Asks with a request made of JavaScript values. A record whose attributes could not be read
-    /// answers with what was thrown.
-    fn ask<T>(&self, scope: Option<&str>, resource: &JsValue, action: &JsValue, question: impl FnOnce(&Session, Request<'_>) -> T) -> Result<T, JsValue> {
+    /// answers with what was thrown, in a list: so the host tells it from a failure of the module.
+    fn ask<T>(
+        &self,
+        scope: Option<&str>,
+        resource: &JsValue,
+        action: &JsValue,
+        question: impl FnOnce(&Session, Request<'_>) -> T,
+    ) -> Result<T, JsValue> {
         let (resource, action) = (Record::given(resource), Record::given(action));
-        let request = Request { scope, resource: resource.as_ref().map(Record::attributes), action: action.as_ref().map(Record::attributes) };
+        let request = Request {
+            scope,
+            resource: resource.as_ref().map(Record::attributes),
+            action: action.as_ref().map(Record::attributes),
+        };
         let answer = question(&self.session.borrow(), request);
         match resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
             None => Ok(answer),
-            Some(fault) => Err(fault),
+            Some(fault) => Err(Array::of1(&fault).into()),
         }
     }
 }
@@ -65,8 +87,23 @@ impl SessionHandle {
 #[wasm_bindgen]
 impl SessionHandle {
     /// Moves the session to the clock's present, in milliseconds, unless its context fixed the instant.
+    /// While a record is read for it, whose getters may end up here, it stands where it stood.
     pub fn advance(&self, clock: f64) {
-        self.session.borrow_mut().advance(clock);
+        if let Ok(mut session) = self.session.try_borrow_mut() {
+            session.advance(clock);
+        }
+    }
+
+    /// Replaces all facts: `facts` and `clock` are those of [`PolicyHandle::open`](super::PolicyHandle::open).
+    ///
+    /// # Errors
+    /// The diagnostics of malformed facts; the session is then as it was.
+    pub fn update(&self, facts: &str, clock: f64) -> Result<(), JsValue> {
+        let policy = Arc::clone(self.session.borrow().policy());
+        let session = open(&policy, facts, clock).map_err(|list| thrown(&list))?;
+        let mut place = self.session.try_borrow_mut().map_err(|_| thrown(&[busy()]))?;
+        *place = session;
+        Ok(())
     }
 
     /// The earliest later bound or literal in milliseconds; infinite where none is ahead.
@@ -81,10 +118,10 @@ impl SessionHandle {
         self.session.borrow().turns_at().unwrap_or(f64::INFINITY)
     }
 
-    /// What of the facts is inert or passed over, as the JSON text of diagnostics.
+    /// What of the facts is inert or passed over, as a list of diagnostics.
     #[must_use]
-    pub fn warnings(&self) -> String {
-        json(&self.session.borrow().warnings())
+    pub fn warnings(&self) -> JsValue {
+        encode(&self.session.borrow().warnings())
     }
 
     /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional.
@@ -92,30 +129,54 @@ impl SessionHandle {
     /// # Errors
     /// What reading a record threw.
     pub fn effects(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| session.effects(request).into_iter().map(|effect| effect as u8).collect())
+        self.ask(scope.as_deref(), resource, action, |session, request| {
+            session.effects(request).into_iter().map(|effect| effect as u8).collect()
+        })
     }
 
     /// The effect of the permission of that number: 0 deny, 1 allow, 2 conditional.
     ///
     /// # Errors
     /// What reading a record threw.
-    pub fn effect(&self, permission: u32, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<u8, JsValue> {
+    pub fn effect(
+        &self,
+        permission: u32,
+        scope: Option<String>,
+        resource: &JsValue,
+        action: &JsValue,
+    ) -> Result<u8, JsValue> {
         self.ask(scope.as_deref(), resource, action, |session, request| session.effect(permission, request) as u8)
     }
 
-    /// The decision for a permission by name, as JSON text.
+    /// Puts the decision for a permission by name into a list.
     ///
     /// # Errors
     /// What reading a record threw.
-    pub fn decide(&self, permission: &str, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<String, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| json(&session.decide(permission, request)))
+    pub fn decide(
+        &self,
+        permission: &str,
+        scope: Option<String>,
+        resource: &JsValue,
+        action: &JsValue,
+        into: &Array,
+    ) -> Result<(), JsValue> {
+        let decision =
+            self.ask(scope.as_deref(), resource, action, |session, request| session.decide(permission, request))?;
+        into.push(&encode(&decision));
+        Ok(())
     }
 
     /// The state of a section by name: 0 hidden, 1 enabled, 2 disabled, 3 locked.
     ///
     /// # Errors
     /// What reading a record threw.
-    pub fn section(&self, name: &str, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<u8, JsValue> {
+    pub fn section(
+        &self,
+        name: &str,
+        scope: Option<String>,
+        resource: &JsValue,
+        action: &JsValue,
+    ) -> Result<u8, JsValue> {
         self.ask(scope.as_deref(), resource, action, |session, request| session.section(name, request) as u8)
     }
 
@@ -124,6 +185,8 @@ impl SessionHandle {
     /// # Errors
     /// What reading a record threw.
     pub fn sections(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| session.sections(request).into_iter().map(|state| state as u8).collect())
+        self.ask(scope.as_deref(), resource, action, |session, request| {
+            session.sections(request).into_iter().map(|state| state as u8).collect()
+        })
     }
 }

@@ -1,0 +1,72 @@
+// What comes out: decisions, what is behind them, and what is said about documents.
+
+/** May they? `conditional`: it depends on which record. */
+export type Effect = "allow" | "conditional" | "deny";
+
+/** Why an answer is what it is. */
+export type Reason =
+  | "granted"
+  | "conditional"
+  | "unknown-permission"
+  | "suspended"
+  | "unknown-scope"
+  | "forbidden"
+  | "entitlement"
+  | "inactive"
+  | "not-granted";
+
+/** What becomes of a section of a page. */
+export type SectionState = "enabled" | "disabled" | "locked" | "hidden";
+
+/** One thing behind a decision: a grant that counted or would have, or an entitlement that is not active. */
+export interface Because {
+  /** Whether it allows or denies. */
+  readonly effect: "allow" | "deny";
+  /** `possible` where it depends on the record; absent for an entitlement. */
+  readonly outcome?: "certain" | "possible";
+  /** How the subject has it; absent for an entitlement. */
+  readonly via?: "assignment" | "derived" | "grant";
+  /** The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`. */
+  readonly index?: number;
+  /** The role assigned or derived. */
+  readonly role?: string;
+  /** The roles from that one to the one that carries the grant. */
+  readonly chain?: readonly string[];
+  /** Where it was assigned, derived or granted; absent: the root. */
+  readonly scope?: string;
+  /**
+   * The JSON pointer of the pattern: in the policy, or in the subject for a direct grant. For an entitlement, of the
+   * `requires` that asks for it.
+   */
+  readonly pointer: string;
+  /** The entitlement that is not active. */
+  readonly entitlement?: string;
+  /** The status of the assignment or direct grant, where it is not `active`. */
+  readonly status?: "invited" | "suspended";
+  /** When the assignment or direct grant begins to count, in milliseconds. */
+  readonly from?: number;
+  /** When it ends to count, in milliseconds. */
+  readonly until?: number;
+}
+
+/** An answer with its reason. */
+export interface Decision {
+  readonly effect: Effect;
+  readonly reason: Reason;
+  /** The earliest later instant, in milliseconds, at which an answer of the session can turn. */
+  readonly until?: number;
+  readonly because: readonly Because[];
+}
+
+/** One thing said about one place of a document. */
+export interface Diagnostic {
+  /** Stable name for programs, in kebab-case. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** JSON pointer of the place; empty for the whole document. */
+  readonly pointer: string;
+  /** What is wrong, with the document's own words in backticks. */
+  readonly message: string;
+  /** What to do about it, where that can be said. */
+  readonly help?: string;
+}

@@ -1,0 +1,101 @@
+// The WebAssembly module: loaded once for all policies of a page, by the loader of the runtime's entry, and called
+// so that whatever goes wrong inside it never becomes an answer.
+
+import type { Diagnostic } from "./answers.js";
+import { PolicyError } from "./error.js";
+
+/** What differs from runtime to runtime. */
+export interface Runtime {
+  /** Loads and starts the module. */
+  load(): unknown;
+  /** Reads a `file:` URL, where there are files. */
+  readFile?(url: URL): Promise<Uint8Array>;
+}
+
+let runtime: Runtime | undefined;
+let loading: Promise<void> | undefined;
+
+/** Called by a runtime's entry. Entries of one page share the module, so the first one's loader is as good as any. */
+export function provide(given: Runtime): void {
+  runtime ??= given;
+}
+
+/** Waits for the module. A load that failed is tried anew by whoever asks next. */
+export function ready(): Promise<void> {
+  loading ??= load().catch((cause: unknown) => {
+    loading = undefined;
+    throw new Error("the WebAssembly module of grantlet could not be loaded", { cause });
+  });
+  return loading;
+}
+
+async function load(): Promise<void> {
+  await runtime?.load();
+}
+
+/** Reads a `file:` URL; undefined where the runtime has no files. */
+export function readFile(url: URL): Promise<Uint8Array> | undefined {
+  return runtime?.readFile?.(url);
+}
+
+let failure: unknown;
+let calls = 0;
+
+/** Before a call into the module. After a failure inside it its memory is not to be trusted: it answers no more. */
+export function enter(): void {
+  if (failure !== undefined) throw broken();
+  calls += 1;
+}
+
+/** After a call into the module, however it ended. */
+export function leave(): void {
+  calls -= 1;
+}
+
+/**
+ * What to throw for what a call threw. A list is what the module throws on purpose: the one thing that a record of the
+ * caller threw, or the diagnostics of a document. Anything else is a failure inside the module.
+ */
+export function fault(thrown: unknown): unknown {
+  if (Array.isArray(thrown)) return thrown[0];
+  failure = thrown ?? "unknown";
+  return broken();
+}
+
+function broken(): Error {
+  return new Error("the WebAssembly module of grantlet failed and answers no more", { cause: failure });
+}
+
+/** One call into the module. */
+export function cross<T>(call: () => T): T {
+  enter();
+  try {
+    return call();
+  } catch (thrown) {
+    throw fault(thrown);
+  } finally {
+    leave();
+  }
+}
+
+/** One call into the module with a document, which it may refuse. */
+export function submit<T>(call: () => T): T {
+  enter();
+  try {
+    return call();
+  } catch (thrown) {
+    throw Array.isArray(thrown) ? new PolicyError(thrown as Diagnostic[]) : fault(thrown);
+  } finally {
+    leave();
+  }
+}
+
+/**
+ * Gives an object of the module back. A record's getter can end up here while the module reads the record; then the
+ * object is given back after that call.
+ */
+export function release(handle: { free(): void }): void {
+  if (failure !== undefined) return;
+  if (calls > 0) queueMicrotask(() => release(handle));
+  else handle.free();
+}

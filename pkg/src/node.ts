@@ -1,0 +1,13 @@
+// grantlet in Node, Deno and Bun: the module is a file.
+
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { initSync } from "./wasm/grantlet.js";
+import { provide } from "./module.js";
+
+provide({
+  load: () => initSync({ module: readFileSync(new URL("./wasm/grantlet_bg.wasm", import.meta.url)) }),
+  readFile,
+});
+
+export * from "./api.js";

@@ -1,0 +1,254 @@
+// One subject's session: what is asked all the time is answered from bytes on this side, the rest by the module.
+//
+// Unconditional answers are a byte per permission, copied out of the module once and again whenever they can have
+// turned. The copy is this side's own: a view of the module's memory goes stale when that memory grows.
+
+import type { Decision, Diagnostic, SectionState } from "./answers.js";
+import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
+import { Alarm } from "./alarm.js";
+import { cross, enter, fault, leave, release, submit } from "./module.js";
+import type { PermissionName, RoleName, SectionName } from "./names.js";
+import type { Permission } from "./permission.js";
+import { asked, reference } from "./request.js";
+import { ScopeTables } from "./scope-tables.js";
+import { factsText } from "./source.js";
+import type { Vocabulary } from "./vocabulary.js";
+import { SessionHandle } from "./wasm/grantlet.js";
+
+const ALLOW = 1;
+const CONDITIONAL = 2;
+
+/** As the module numbers them. */
+const STATES: readonly SectionState[] = ["hidden", "enabled", "disabled", "locked"];
+
+/** Of a freed session. It lies before every present, so that the one comparison with the clock finds it too. */
+const FREED = Number.NEGATIVE_INFINITY;
+const NEVER = Number.POSITIVE_INFINITY;
+
+const NO_EFFECTS = new Uint8Array(0);
+
+/** What an update of a session replaces. */
+export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
+  readonly subject?: Subject;
+  readonly context?: Context;
+  /** The roles to activate; null: all of them again. */
+  readonly roles?: readonly RoleName<P>[] | null;
+}
+
+/** @internal Makes a session of what the module opened. */
+export let makeSession: <P extends PolicyDocument>(
+  vocabulary: Vocabulary,
+  handle: SessionHandle,
+  facts: string,
+) => Session<P>;
+
+/** @internal The module's side of a session, for what follows it on a page. */
+export let handleOf: <P extends PolicyDocument>(session: Session<P>) => SessionHandle;
+
+/** One subject's session with a policy. */
+export class Session<P extends PolicyDocument = PolicyDocument> {
+  readonly #vocabulary: Vocabulary;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #handles: readonly (Permission | undefined)[];
+  readonly #handle: SessionHandle;
+  /** The answers at the root without a record, by permission. */
+  #effects: Uint8Array = NO_EFFECTS;
+  /** The instant at which they can turn. */
+  #turns: number = FREED;
+  #facts: string;
+  #scopes: ScopeTables | undefined;
+  #sections: Uint8Array | undefined;
+  #warnings: readonly Diagnostic[] | undefined;
+  #alarm: Alarm | undefined;
+
+  private constructor(vocabulary: Vocabulary, handle: SessionHandle, facts: string) {
+    if (!(handle instanceof SessionHandle)) throw new TypeError("a session is opened with `policy.session`");
+    this.#vocabulary = vocabulary;
+    this.#numbers = vocabulary.numbers;
+    this.#handles = vocabulary.handles;
+    this.#handle = handle;
+    this.#facts = facts;
+    this.#renew();
+  }
+
+  /**
+   * Whether the subject may. Without a record, a permission that depends on the record is not allowed; nor is one that
+   * the policy does not have.
+   */
+  can(permission: PermissionName<P> | Permission, request?: Request): boolean {
+    if (this.#turns !== NEVER) this.#present();
+    let number: number | undefined;
+    if (typeof permission === "string") {
+      number = this.#numbers.get(permission);
+      if (number === undefined) return false;
+    } else {
+      number = (permission as Permission | undefined)?.["index"];
+      if (number === undefined || this.#handles[number] !== permission) return false;
+    }
+    return (request === undefined ? this.#effects[number] : this.#effect(number, request)) === ALLOW;
+  }
+
+  /** The answer with its reason and what is behind it. */
+  decide(permission: PermissionName<P> | Permission, request?: Request): Decision {
+    this.#present();
+    const number = this.#vocabulary.number(permission);
+    // The model has no permission with an empty name.
+    const name = number === undefined ? "" : (this.#vocabulary.permissions[number] ?? "");
+    const { scope, resource, action } = asked(request);
+    const answer: Decision[] = [];
+    cross(() => this.#handle.decide(name, scope, resource, action, answer));
+    return answer[0] as Decision;
+  }
+
+  /** What becomes of a section; one that the policy does not have is hidden. */
+  section(name: SectionName<P>, request?: Request): SectionState {
+    this.#present();
+    const number = this.#vocabulary.sections.indexOf(name);
+    if (number === -1) return "hidden";
+    const { scope, resource, action } = asked(request);
+    if (request === undefined) return state(this.#rootSections()[number]);
+    return state(cross(() => this.#handle.section(name, scope, resource, action)));
+  }
+
+  /** What becomes of every section. */
+  sections(request?: Request): Record<SectionName<P>, SectionState> {
+    this.#present();
+    const { scope, resource, action } = asked(request);
+    const states =
+      request === undefined ? this.#rootSections() : cross(() => this.#handle.sections(scope, resource, action));
+    const entries = this.#vocabulary.sections.map((name, number) => [name, state(states[number])]);
+    return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
+  }
+
+  /** Every permission whose decision is allow. */
+  allowed(request?: Request): string[] {
+    this.#present();
+    const { scope, resource, action } = asked(request);
+    const effects =
+      request === undefined ? this.#effects : cross(() => this.#handle.effects(scope, resource, action));
+    return this.#vocabulary.permissions.filter((_, number) => effects[number] === ALLOW);
+  }
+
+  /**
+   * Replaces what is given and tells the subscribers. Malformed facts are a `PolicyError`, and leave the session as it
+   * was.
+   */
+  update(facts: FactsUpdate<P>): void {
+    this.#present();
+    const { subject, context, roles } = facts;
+    const before = JSON.parse(this.#facts) as Record<string, unknown>;
+    const text = factsText({
+      subject: subject === undefined ? before["subject"] : subject,
+      context: context === undefined ? before["context"] : context,
+      roles: roles === undefined ? before["roles"] : (roles ?? undefined),
+    });
+    const clock = Date.now();
+    submit(() => this.#handle.update(text, clock));
+    this.#facts = text;
+    this.#renew();
+    this.#alarm?.ring();
+  }
+
+  /** Has the listener called whenever answers may have changed. Returns what ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#present();
+    this.#alarm ??= new Alarm(() => {
+      this.#present();
+      return this.#turns;
+    });
+    return this.#alarm.add(listener);
+  }
+
+  /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
+  get validUntil(): number {
+    this.#present();
+    return cross(() => this.#handle.valid_until());
+  }
+
+  /** What of the facts is inert or passed over. */
+  get warnings(): readonly Diagnostic[] {
+    this.#present();
+    this.#warnings ??= Object.freeze(cross(() => this.#handle.warnings()) as Diagnostic[]);
+    return this.#warnings;
+  }
+
+  /** Gives its memory back at once. Every later call throws, but for this one. */
+  free(): void {
+    if (this.#turns === FREED) return;
+    this.#turns = FREED;
+    this.#effects = NO_EFFECTS;
+    this.#alarm?.end();
+    release(this.#handle);
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  /** Takes the session to the present where an answer can have turned since. Throws if it was freed. */
+  #present(): void {
+    if (this.#turns === FREED) throw new Error("this session was freed");
+    if (this.#turns === NEVER) return;
+    const clock = Date.now();
+    if (clock < this.#turns) return;
+    cross(() => this.#handle.advance(clock));
+    this.#renew();
+  }
+
+  /** Takes the answers over. Where that fails, the old instant stands and the next question tries anew. */
+  #renew(): void {
+    this.#scopes = this.#sections = this.#warnings = undefined;
+    cross(() => {
+      this.#effects = this.#handle.effects(undefined, undefined, undefined);
+      this.#turns = this.#handle.turns_at();
+    });
+  }
+
+  /** The effect of a permission for a request. */
+  #effect(number: number, request: unknown): number | undefined {
+    if (typeof request !== "object" || request === null) return undefined;
+    const { scope: given, resource, action } = request as Request;
+    const scope = reference(given);
+    if (action === undefined) {
+      const effect = scope === undefined ? this.#effects[number] : this.#effectAt(scope, number);
+      // What holds for every record there could be holds for this one.
+      if (resource === undefined || effect !== CONDITIONAL) return effect;
+    }
+    return this.#ask(number, scope, resource, action);
+  }
+
+  /** The effect of a permission at a scope without a record. */
+  #effectAt(scope: string, number: number): number | undefined {
+    this.#scopes ??= new ScopeTables();
+    const table = this.#scopes.at(scope, () => cross(() => this.#handle.effects(scope, undefined, undefined)));
+    return table === undefined ? this.#ask(number, scope, undefined, undefined) : table[number];
+  }
+
+  #ask(number: number, scope: string | undefined, resource: unknown, action: unknown): number {
+    enter();
+    try {
+      return this.#handle.effect(number, scope, resource, action);
+    } catch (thrown) {
+      throw fault(thrown);
+    } finally {
+      leave();
+    }
+  }
+
+  #rootSections(): Uint8Array {
+    this.#sections ??= cross(() => this.#handle.sections(undefined, undefined, undefined));
+    return this.#sections;
+  }
+
+  static {
+    makeSession = (vocabulary, handle, facts) => new Session(vocabulary, handle, facts);
+    handleOf = (session) => {
+      session.#present();
+      return session.#handle;
+    };
+  }
+}
+
+function state(number: number | undefined): SectionState {
+  return STATES[number ?? 0] ?? "hidden";
+}

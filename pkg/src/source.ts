@@ -1,0 +1,128 @@
+// A policy in whatever form it comes, and the facts of a session, as the JSON text that the module reads.
+
+import type { PolicyDocument } from "./documents.js";
+import { PolicyError, refusal } from "./error.js";
+import { readFile } from "./module.js";
+
+/** What a policy can be loaded from. */
+export type PolicySource = PolicyDocument | string | Uint8Array | ArrayBuffer | Response | URL;
+
+/** No text over this length is copied into the module; it has the same bound in bytes. */
+const LONGEST = 64 * 1024 * 1024;
+
+/** The JSON text of a policy, whatever it comes in. */
+export async function policyText(source: unknown): Promise<string> {
+  const given = await arrived(async () => source);
+  if (given instanceof URL) return decoded(await arrived(() => fetched(given)));
+  try {
+    return isResponse(given) ? decoded(await arrived(() => received(given))) : read(given);
+  } catch (thrown) {
+    throw refused(thrown, "invalid-source", "the policy cannot be read");
+  }
+}
+
+function read(source: unknown): string {
+  if (typeof source === "string") return bounded(source, "the policy");
+  if (ArrayBuffer.isView(source)) {
+    return decoded(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  }
+  return isBuffer(source) ? decoded(new Uint8Array(source)) : written(source, "the policy", "invalid-source");
+}
+
+/** Waits for what comes from elsewhere. */
+async function arrived<T>(fetching: () => Promise<T>): Promise<T> {
+  try {
+    return await fetching();
+  } catch (thrown) {
+    throw refused(thrown, "fetch-failed", "the policy could not be fetched");
+  }
+}
+
+function refused(thrown: unknown, code: string, message: string): PolicyError {
+  return thrown instanceof PolicyError ? thrown : refusal(code, `${message}: ${told(thrown)}`, { cause: thrown });
+}
+
+function isBuffer(source: unknown): source is ArrayBuffer {
+  return source instanceof ArrayBuffer || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
+}
+
+/** Told by its form: a page, a worker and a test may each have a `Response` of their own. */
+function isResponse(source: unknown): source is Response {
+  const { arrayBuffer, ok } = (source ?? {}) as Partial<Response>;
+  return typeof arrayBuffer === "function" && typeof ok === "boolean";
+}
+
+async function fetched(url: URL): Promise<Uint8Array> {
+  const file = url.protocol === "file:" ? readFile(url) : undefined;
+  return file === undefined ? received(await fetch(url)) : file;
+}
+
+async function received(response: Response): Promise<Uint8Array> {
+  if (!response.ok) {
+    const from = response.url === "" ? "" : ` from \`${response.url}\``;
+    throw refusal("fetch-failed", `the policy could not be fetched${from}: status ${response.status}`);
+  }
+  const announced = Number(response.headers?.get("content-length"));
+  if (announced > LONGEST) throw tooLarge("the policy", announced, "bytes");
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Bytes are JSON text in UTF-8. */
+function decoded(bytes: Uint8Array): string {
+  if (bytes.length > LONGEST) throw tooLarge("the policy", bytes.length, "bytes");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (thrown) {
+    throw refused(thrown, "invalid-source", "the policy is not text in UTF-8");
+  }
+}
+
+function bounded(text: string, what: string): string {
+  if (text.length > LONGEST) throw tooLarge(what, text.length, "characters");
+  return text;
+}
+
+function tooLarge(what: string, size: number, unit: string): PolicyError {
+  return refusal("too-large", `${what} has ${size} ${unit}, more than ${LONGEST}`);
+}
+
+/** The JSON text of a value. What throws on the way there, a cycle or a getter, is told as the fault of `what`. */
+function written(value: unknown, what: string, code: string): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (thrown) {
+    throw refusal(code, `${what} cannot be written as JSON: ${told(thrown)}`, { cause: thrown });
+  }
+  if (text === undefined) throw refusal(code, `${what} cannot be written as JSON: it is ${kindOf(value)}`);
+  return bounded(text, what);
+}
+
+function told(thrown: unknown): string {
+  // Engines tell a cycle in several lines.
+  return thrown instanceof Error ? (thrown.message.split("\n", 1)[0] ?? "") : "something was thrown";
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined ? "undefined" : `a ${typeof value}`;
+}
+
+/** The facts of a session. */
+export interface Facts {
+  readonly subject: unknown;
+  readonly context?: unknown;
+  readonly roles?: unknown;
+}
+
+/** The JSON text of facts. */
+export function factsText(facts: Facts): string {
+  try {
+    return bounded(JSON.stringify(facts), "the facts");
+  } catch (thrown) {
+    if (thrown instanceof PolicyError) throw thrown;
+    // One of them is at fault; each by itself says which.
+    written(facts.subject, "the subject", "invalid-fact");
+    if (facts.context !== undefined) written(facts.context, "the context", "invalid-fact");
+    throw refusal("invalid-fact", `the facts cannot be written as JSON: ${told(thrown)}`, { cause: thrown });
+  }
+}
