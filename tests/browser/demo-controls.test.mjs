@@ -21,6 +21,8 @@ test("the day moves by preset and by calendar", () =>
     await page.getByRole("button", { name: "15 July" }).click();
     await shows(page, { mailings: "hidden" });
     assert.match(page.url(), /date=2026-07-15/);
+    await page.locator("#date").fill("9999-07-10");
+    assert.match(page.url(), /date=2026-07-15/);
   }));
 
 test("the next change that comes by itself is named", () =>

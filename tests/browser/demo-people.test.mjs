@@ -1,10 +1,10 @@
 // What each person sees, on which day, and what the rest of the page offers them there.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { control, enabled, navigation, PEOPLE, shows, start, visit } from "./support/demo.mjs";
+import { control, enabled, PEOPLE, shows, start, visit } from "./support/demo.mjs";
 
 let demo;
 before(async () => { demo = await start(); });
@@ -18,23 +18,27 @@ const SEES = {
   sofie: ["crm", "mailings", "finance", "library", "email", "settings"],
 };
 
+/** Where each person's day shows best; a picture of it is kept for who wants to look. */
+const PICTURED = { anna: "mailings", ruben: "crm", chantal: "library", mo: "mailings", sofie: "settings" };
+const PICTURES = process.env.SCREENSHOTS ?? fileURLToPath(new URL("../../test-results", import.meta.url));
+
 for (const person of PEOPLE) {
   test(`${person} sees the sections that the roles give, and no others`, () =>
-    visit(demo, `?person=${person}&lang=en&date=2026-07-10`, async (page) => {
+    visit(demo, `?person=${person}&lang=en&date=2026-07-10#${PICTURED[person]}`, async (page) => {
+      await page.screenshot({ path: join(PICTURES, `demo-${person}.png`) });
       assert.deepEqual(await enabled(page), SEES[person]);
       const shown = await page.$$eval(".nav a", (links) => links.filter((link) => link.checkVisibility() && link.dataset.grantState === "enabled").length);
       assert.equal(shown, SEES[person].length);
     }));
 }
 
-test("Anna has a colleague's mailings from 1 July until the 15th, and not before or after", async () => {
-  for (const [date, mailings] of [["2026-06-30", "hidden"], ["2026-07-01", "enabled"], ["2026-07-10", "enabled"], ["2026-07-15", "hidden"]]) {
-    await visit(demo, `?person=anna&date=${date}`, async (page) => {
-      assert.equal((await navigation(page)).mailings, mailings, date);
-      assert.equal((await navigation(page)).finance, "enabled", date);
-    });
-  }
-});
+test("Anna has a colleague's mailings from 1 July until the 15th, and not before or after", () =>
+  visit(demo, "?person=anna&lang=en", async (page) => {
+    for (const [date, mailings] of [["2026-06-30", "hidden"], ["2026-07-01", "enabled"], ["2026-07-14", "enabled"], ["2026-07-15", "hidden"]]) {
+      await page.locator("#date").fill(date);
+      await shows(page, { mailings, finance: "enabled" });
+    }
+  }));
 
 test("a Relation Viewer reads relations and changes nothing", () =>
   visit(demo, "?person=ruben&lang=en", async (page) => {
@@ -91,14 +95,3 @@ test("the page follows from one person to the next", () =>
       assert.deepEqual(await enabled(page), SEES[person]);
     }
   }));
-
-test("every person can be shown in a picture", async () => {
-  const folder = process.env.SCREENSHOTS ?? fileURLToPath(new URL("../../test-results", import.meta.url));
-  await mkdir(folder, { recursive: true });
-  for (const [person, rest] of Object.entries({ anna: "#mailings", ruben: "#crm", chantal: "#library", mo: "#mailings", sofie: "#settings" })) {
-    await visit(demo, `?person=${person}&lang=en&date=2026-07-10${rest}`, async (page) => {
-      const picture = await page.screenshot({ path: `${folder}/demo-${person}.png` });
-      assert.ok(picture.length > 20_000);
-    });
-  }
-});

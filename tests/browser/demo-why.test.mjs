@@ -8,7 +8,7 @@ import nl from "../../www/texts/nl.js";
 import deWords from "../../www/words/de.js";
 import enWords from "../../www/words/en.js";
 import nlWords from "../../www/words/nl.js";
-import { dialogText, SECTIONS, start, visit } from "./support/demo.mjs";
+import { dialogText, start, visit } from "./support/demo.mjs";
 
 let demo;
 before(async () => { demo = await start(); });
@@ -97,18 +97,18 @@ test("the list of what a person does not see names the sections that are hidden"
 
 test("every mark can be asked, for a person who holds everything and one who holds next to nothing", async () => {
   for (const person of ["sofie", "ruben"]) {
-    for (const section of SECTIONS) {
-      await visit(demo, `?person=${person}&lang=nl&products=crm,library,platform#${section}`, async (page) => {
-        const answers = await page.evaluate(() => [...document.querySelectorAll(".why")].filter((mark) => mark.checkVisibility()).map((mark) => {
+    await visit(demo, `?person=${person}&lang=nl&products=crm,library,platform`, async (page) => {
+      const answers = await page.evaluate(() => {
+        const dialog = document.getElementById("why");
+        return [...document.querySelectorAll(".why")].map((mark) => {
           mark.click();
-          const dialog = document.getElementById("why");
           const said = dialog.innerText;
           dialog.close();
           return { mark: mark.ariaLabel, said };
-        }));
-        assert.ok(answers.length > 0);
-        for (const { mark, said } of answers) assert.ok(said.length > 40 && !/undefined|null|NaN/.test(said), `${mark}: ${said}`);
+        });
       });
-    }
+      assert.ok(answers.length > 30);
+      for (const { mark, said } of answers) assert.ok(said.length > 40 && !/undefined|null|NaN/.test(said), `${mark}: ${said}`);
+    });
   }
 });

@@ -3,9 +3,14 @@
 
 import { DEFAULTS, heldRoles, NOT_SUBSCRIBED, people } from "./people.js";
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^20\d{2}-\d{2}-\d{2}$/;
 
-const isDate = (text) => DATE.test(text ?? "") && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
+/** A day of this century that exists: the last days of February are where a pattern alone is not enough. */
+export function isDate(text) {
+  if (!DATE.test(text ?? "")) return false;
+  const instant = new Date(`${text}T12:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
 
 const listed = (text, known) => text.split(",").filter((name) => known.includes(name));
 

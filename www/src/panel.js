@@ -1,7 +1,7 @@
 // "Who is looking?": the person, the day, the roles held and the products subscribed to.
 // It shows what was chosen and reports what is chosen; what follows from it is not its concern.
 
-import { assignable } from "./address.js";
+import { assignable, isDate } from "./address.js";
 import { element } from "./element.js";
 import { productName, roleName } from "./explain.js";
 import { asDay, asMoment, asShortDay, label, text } from "./language.js";
@@ -43,7 +43,7 @@ export class Panel {
 
   #read(input) {
     if (input.name === "person") this.#changed({ person: input.value });
-    else if (input.id === "date" && input.value !== "") this.#changed({ date: input.value });
+    else if (input.id === "date" && isDate(input.value)) this.#changed({ date: input.value });
     else if (input.dataset.kind === "role") this.#changed({ role: input.value, on: input.checked });
     else if (input.dataset.kind === "product") this.#changed({ product: input.value, on: input.checked });
   }

@@ -38,6 +38,7 @@ export async function visit({ browser, url }, address, use, { options = {}, befo
   const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const logged = [];
     page.on("console", (message) => message.type() === "error" && logged.push(message.text()));
     page.on("pageerror", (error) => logged.push(String(error)));
