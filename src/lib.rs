@@ -10,6 +10,8 @@ pub mod condition;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
+#[cfg(target_arch = "wasm32")]
+pub mod dom;
 pub mod explain;
 pub mod facts;
 pub mod limits;
