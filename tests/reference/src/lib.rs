@@ -3,6 +3,18 @@
 //! Everything is computed anew, from sets, in the words of the model; nothing is cached, interned or compiled, and
 //! nothing is shared with the library. It takes policies that are valid: a policy with errors has no answers.
 //! Facts may hold what the policy does not know, but not what the model calls malformed.
+//!
+//! Where the model leaves room, it is read so:
+//!
+//! - `in` of something that is no scalar is unknown, of an empty list too.
+//! - A direct grant whose `when` is no condition of the model is inert; in a change it is an error.
+//! - An assignment of a role whose `requires` is unmet is not held, and does not count for a `minimum` either.
+//! - `"*"` in a rule names every role, undeclared ones too, so that old data can be revoked.
+//! - An ungrant covers `up` of its permissions, whatever the direct grants that it takes except.
+//! - *Holds* does not ask for the subject's own status; the actor's is asked first of all.
+//! - `noEscalation` compares with every deny grant of the actor that applies at that scope, whatever its `when`.
+//! - The matrix, a recommendation and a difference are judged without facts: a `when` may hold or not.
+//! - A recommendation without entitlements and plan has every one active, and counts conditional permissions as further.
 
 mod administration;
 mod change;

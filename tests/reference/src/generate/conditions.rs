@@ -34,26 +34,27 @@ pub(super) fn condition(choices: &mut Choices, names: &Names, depth: usize) -> V
 
 /// The resource stands often, since a request without one is what makes a decision conditional.
 fn root(choices: &mut Choices) -> &'static str {
-    const ABOVE: [&str; 3] = ["scope", "scope.parent", "scope.parent.parent"];
-    match choices.below(11) {
+    match choices.below(16) {
         0 | 1 => "subject",
         2..=5 => "resource",
-        6..=8 => ABOVE[choices.below(ABOVE.len())],
-        9 => "context",
+        6..=8 => "scope",
+        9 | 10 => "scope.parent",
+        11 => "scope.parent.parent",
+        12 | 13 => "context",
         _ => "action",
     }
 }
 
 /// The path of a variable, and the last of its keys, which says what its values look like.
 fn variable(choices: &mut Choices) -> (String, &'static str) {
-    match choices.below(10) {
-        9 => ("role.id".to_owned(), "role"),
-        8 => {
+    match choices.below(12) {
+        11 => ("role.id".to_owned(), "role"),
+        9 | 10 => {
             let (key, values) = *choices.pick(&[("id", "scope"), ("type", "type")]);
             (format!("{}.{key}", choices.pick(&["scope", "scope.parent", "scope.parent.parent"])), values)
         }
         _ => {
-            let key = *choices.pick(&["region", "level", "closed", "owner.name", "tags", "id"]);
+            let key = *choices.pick(&["region", "region", "level", "closed", "level", "owner.name", "tags", "id"]);
             (format!("{}.{key}", root(choices)), key)
         }
     }

@@ -11,13 +11,13 @@ use crate::facts::Request;
 pub(super) fn attributes(choices: &mut Choices) -> Value {
     let mut all = Map::new();
     for (key, values) in [
-        ("region", vec![json!("north"), json!("south"), json!("north"), json!(null), json!(7)]),
+        ("region", vec![json!("north"), json!("south"), json!("north"), json!("south"), json!(null), json!(7)]),
         ("level", vec![json!(1), json!(2), json!(3), json!(2.5), json!("2")]),
         ("closed", vec![json!(true), json!(false)]),
         ("owner", vec![json!({ "name": "anna" }), json!({ "name": "tom" }), json!({}), json!("anna")]),
         ("tags", vec![json!(["north"]), json!(["south", null]), json!(["south", 2]), json!([]), json!("north")]),
     ] {
-        if choices.chance(70) {
+        if choices.chance(80) {
             all.insert(key.to_owned(), choices.pick(&values).clone());
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn context(choices: &mut Choices, names: &Names) -> Value {
         }
         context.insert("entitlements".to_owned(), json!(active));
     }
-    if choices.chance(70) {
+    if choices.chance(85) {
         context.insert("attributes".to_owned(), attributes(choices));
     }
     let mut scopes = Map::new();
@@ -167,7 +167,7 @@ fn instance(choices: &mut Choices, scope: &str) -> Value {
         17 => instance["colour"] = json!("passed over"),
         _ => {}
     }
-    if choices.chance(70) {
+    if choices.chance(85) {
         instance["attributes"] = attributes(choices);
     }
     instance
@@ -180,7 +180,7 @@ pub(super) fn request(choices: &mut Choices, names: &Names) -> Request {
         3 => Some(json!({})),
         _ => Some(attributes(choices)),
     };
-    let action = choices.chance(30).then(|| attributes(choices));
+    let action = choices.chance(50).then(|| attributes(choices));
     Request { scope, resource, action }
 }
 

@@ -1,7 +1,8 @@
 //! Strategies that generate cases: a valid policy, facts that fit it more often than not, and what is asked of them.
 //!
 //! No strategy here decides anything: the expected answer is the evaluator's business, and the cases only see to it
-//! that every answer occurs.
+//! that every answer occurs. A case is built from some hundreds of bytes, so a test that wants its failures small sets
+//! `max_shrink_iters` to some tens of thousands.
 
 mod administration;
 mod change;
@@ -48,7 +49,7 @@ pub fn administered_policy() -> impl Strategy<Value = Value> {
 /// A session over a valid policy, with a few requests.
 pub fn case() -> impl Strategy<Value = Case> {
     let subject = (tape(30), tapes(0, 5, 30), tapes(0, 3, 60));
-    (policy(), subject, tape(160), tapes(1, 4, 50)).prop_map(|(policy, subject, context, requests)| {
+    (policy(), subject, tape(200), tapes(1, 4, 50)).prop_map(|(policy, subject, context, requests)| {
         let names = Names::of(&policy);
         let mut choices = Choices::new(&context);
         let now = choices.pick(&[150.0, 99.0, 100.0, 199.0, 200.0, 250.0, 299.5, 300.0]).to_owned();
@@ -79,6 +80,6 @@ pub struct ChangeCase {
 pub fn change_case() -> impl Strategy<Value = ChangeCase> {
     let subject = || (tape(30), tapes(0, 3, 30), tapes(0, 1, 40));
     let others = proptest::collection::vec(subject(), 0..=2);
-    (administered_policy(), (tape(120), subject(), subject(), others, tape(160)))
+    (administered_policy(), (tape(120), subject(), subject(), others, tape(200)))
         .prop_map(|(policy, tapes)| ChangeCase { change: change::change(&policy, &tapes), policy, now: 150.0 })
 }
