@@ -12,7 +12,7 @@ fn every_reason_and_every_section_state_occurs() {
     let mut runner = TestRunner::deterministic();
     let strategy = case();
     let (mut reasons, mut states) = (BTreeMap::new(), BTreeMap::new());
-    for _ in 0..300 {
+    for _ in 0..500 {
         let Case { policy, subject, context, roles, now, requests } = strategy.new_tree(&mut runner).unwrap().current();
         let facts = Facts { policy: &policy, subject: &subject, context: &context, roles: roles.as_deref(), now };
         for request in &requests {

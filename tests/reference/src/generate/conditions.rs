@@ -34,13 +34,13 @@ pub(super) fn condition(choices: &mut Choices, names: &Names, depth: usize) -> V
 
 /// The resource stands often, since a request without one is what makes a decision conditional.
 fn root(choices: &mut Choices) -> &'static str {
-    match choices.below(16) {
+    match choices.below(20) {
         0 | 1 => "subject",
-        2..=5 => "resource",
-        6..=8 => "scope",
-        9 | 10 => "scope.parent",
-        11 => "scope.parent.parent",
-        12 | 13 => "context",
+        2..=9 => "resource",
+        10..=12 => "scope",
+        13 | 14 => "scope.parent",
+        15 => "scope.parent.parent",
+        16 | 17 => "context",
         _ => "action",
     }
 }
