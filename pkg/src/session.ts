@@ -12,7 +12,7 @@ import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
 import { ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
-import type { Vocabulary } from "./vocabulary.js";
+import type { Numbers, Vocabulary } from "./vocabulary.js";
 import { SessionHandle } from "./wasm/grantlet.js";
 
 const ALLOW = 1;
@@ -48,7 +48,7 @@ export let handleOf: <P extends PolicyDocument>(session: Session<P>) => SessionH
 /** One subject's session with a policy. */
 export class Session<P extends PolicyDocument = PolicyDocument> {
   readonly #vocabulary: Vocabulary;
-  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #numbers: Numbers;
   readonly #handles: readonly (Permission | undefined)[];
   readonly #handle: SessionHandle;
   /** The answers at the root without a record, by permission. */
@@ -79,7 +79,7 @@ export class Session<P extends PolicyDocument = PolicyDocument> {
     if (this.#turns !== NEVER) this.#present();
     let number: number | undefined;
     if (typeof permission === "string") {
-      number = this.#numbers.get(permission);
+      number = this.#numbers[permission];
       if (number === undefined) return false;
     } else {
       number = (permission as Permission | undefined)?.["index"];
