@@ -42,8 +42,11 @@ export let makeSession: <P extends PolicyDocument>(
   facts: string,
 ) => Session<P>;
 
-/** @internal The module's side of a session, for what follows it on a page. */
-export let handleOf: <P extends PolicyDocument>(session: Session<P>) => SessionHandle;
+/** @internal The module's side of a session, for what follows it on a page and is told when it is freed. */
+export let follow: <P extends PolicyDocument>(
+  session: Session<P>,
+  ended: () => void,
+) => { handle: SessionHandle; leave: () => void };
 
 /** One subject's session with a policy. */
 export class Session<P extends PolicyDocument = PolicyDocument> {
@@ -60,6 +63,8 @@ export class Session<P extends PolicyDocument = PolicyDocument> {
   #sections: Uint8Array | undefined;
   #warnings: readonly Diagnostic[] | undefined;
   #alarm: Alarm | undefined;
+  /** What follows the session on a page, to be told when it is freed. */
+  #followers: Set<() => void> | undefined;
 
   private constructor(vocabulary: Vocabulary, handle: SessionHandle, facts: string) {
     if (!(handle instanceof SessionHandle)) throw new TypeError("a session is opened with `policy.session`");
@@ -178,6 +183,7 @@ export class Session<P extends PolicyDocument = PolicyDocument> {
     this.#turns = FREED;
     this.#effects = NO_EFFECTS;
     this.#alarm?.end();
+    this.#followers?.forEach((ended) => ended());
     release(this.#handle);
   }
 
@@ -242,9 +248,11 @@ export class Session<P extends PolicyDocument = PolicyDocument> {
 
   static {
     makeSession = (vocabulary, handle, facts) => new Session(vocabulary, handle, facts);
-    handleOf = (session) => {
+    follow = (session, ended) => {
       session.#present();
-      return session.#handle;
+      const followers = (session.#followers ??= new Set());
+      followers.add(ended);
+      return { handle: session.#handle, leave: () => followers.delete(ended) };
     };
   }
 }

@@ -106,6 +106,13 @@ impl SessionHandle {
         Ok(())
     }
 
+    /// Denies everything from now on, to whatever still follows the session on a page.
+    pub fn close(&self) {
+        if let Ok(mut session) = self.session.try_borrow_mut() {
+            session.facts.subject.is_active = false;
+        }
+    }
+
     /// The earliest later bound or literal in milliseconds; infinite where none is ahead.
     #[must_use]
     pub fn valid_until(&self) -> f64 {

@@ -1,0 +1,53 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Elements that follow a session. What they get is decided and set inside the module; here it is told when to look
+// again.
+
+import type { PolicyDocument } from "./documents.js";
+import { cross, release } from "./module.js";
+import { follow, type Session } from "./session.js";
+import { Binder, type SessionHandle } from "./wasm/grantlet.js";
+
+/** Elements that follow a session. */
+export interface Binding {
+  /** Ends it, and takes back everything that it set on the page. */
+  stop(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * Has the elements below a root follow a session by their attributes `data-grant`, `data-grant-section`,
+ * `data-grant-else` and `data-grant-scope`, those that are added later too. All of them are judged when it returns.
+ * Once the session is freed, everything is closed.
+ */
+export function bind<P extends PolicyDocument>(
+  session: Session<P>,
+  root: Document | DocumentFragment | Element = document,
+): Binding {
+  const { handle, leave } = follow(session, () =>
+    cross(() => {
+      handle.close();
+      binder.refresh();
+    }),
+  );
+  const binder = opened(handle, root, leave);
+  const unsubscribe = session.subscribe(() => cross(() => binder.refresh()));
+  let isBound = true;
+  const stop = (): void => {
+    if (!isBound) return;
+    isBound = false;
+    unsubscribe();
+    leave();
+    cross(() => binder.stop());
+    release(binder);
+  };
+  return { stop, [Symbol.dispose]: stop };
+}
+
+function opened(handle: SessionHandle, root: Node, leave: () => void): Binder {
+  try {
+    return cross(() => new Binder(handle, root));
+  } catch (thrown) {
+    leave();
+    throw thrown;
+  }
+}

@@ -1,0 +1,4 @@
+// All of grantlet, and what binds a page's elements to a session.
+
+export * from "./node.js";
+export { bind, type Binding } from "./bind.js";
