@@ -14,11 +14,11 @@ export function announce(words) {
   timer = setTimeout(() => place.classList.remove("shown"), SHOWN_FOR);
 }
 
-/** `before` and `after`: name of a section → state; `marks` says how many guarded parts inside them turned. */
-export function difference(before, after, names, turned) {
+/** `before` and `after`: section → state; `turned`: how many guarded parts of the page have another state than before. */
+export function difference(before, after, turned) {
   const groups = { enabled: [], disabled: [], locked: [], hidden: [] };
   for (const [section, state] of Object.entries(after)) {
-    if (before[section] !== state) groups[state].push(names[section]);
+    if (before[section] !== state) groups[state].push(text(`section.${section}`));
   }
   const said = Object.entries(groups)
     .filter(([, sections]) => sections.length > 0)

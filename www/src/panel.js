@@ -39,6 +39,18 @@ export class Panel {
       if (date !== undefined) this.#changed({ date });
     });
     byId("reset").addEventListener("click", () => this.#changed({ reset: true }));
+    byId("panel-toggle").addEventListener("click", () => this.#reveal(!document.body.classList.contains("panel-open")));
+    byId("panel-close").addEventListener("click", () => this.#reveal(false));
+    byId("panel").addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("panel-open")) this.#reveal(false);
+    });
+  }
+
+  /** Where there is no room for it beside the page, the panel lies over it. */
+  #reveal(open) {
+    document.body.classList.toggle("panel-open", open);
+    byId("panel-toggle").setAttribute("aria-expanded", String(open));
+    byId(open ? "panel-title" : "panel-toggle").focus();
   }
 
   #read(input) {
@@ -54,7 +66,7 @@ export class Panel {
     byId("people").replaceChildren(...Object.keys(people).map((id) => this.#person(id)));
     byId("presets").replaceChildren(...PRESET_DATES.map((date) =>
       element("button", { type: "button", "data-date": date }, asShortDay(noon(date)))));
-    this.#drawRoles();
+    this.drawRoles();
     byId("products").replaceChildren(...this.#written.entitlements.map((product) =>
       toggle("product", product, productName(product, this.#written))));
     if (focused) byId(focused)?.focus();
@@ -68,17 +80,13 @@ export class Panel {
       element("span", { class: "person-name" }, element("strong", {}, people[id].name), element("small", {}, text(`person.${id}`))));
   }
 
-  #drawRoles() {
+  /** The roles of another person: those held come first. */
+  drawRoles() {
     const held = heldRoles(this.#look.person);
     const switches = (roles) => roles.map((role) => toggle("role", role, roleName(role, this.#written)));
     byId("roles-held").replaceChildren(...switches(held));
     byId("roles-other").replaceChildren(...switches(assignable(this.#written).filter((role) => !held.includes(role))));
     byId("roles-more").open = [...this.#look.roles].some((role) => !held.includes(role));
-  }
-
-  drawPerson() {
-    this.#drawRoles();
-    this.update();
   }
 
   /** Brings what is there in line with what is being looked at, without replacing anything that may have the focus. */

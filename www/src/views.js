@@ -32,11 +32,13 @@ export function fillRelations(chosen, search) {
   byId("relations-empty").hidden = found.length > 0;
 }
 
+export const RELATION_FIELDS = ["name", "email", "address", "town", "iban"];
+
 export function fillRelation(id) {
-  const relation = relations.find((candidate) => candidate.id === id) ?? relations[0];
+  const relation = relations.find((candidate) => candidate.id === id);
   const form = byId("relation");
   byId("relation-title").textContent = relation?.name || text("crm.new");
-  for (const field of ["name", "email", "address", "town", "iban"]) form.elements[field].value = relation?.[field] ?? "";
+  for (const field of RELATION_FIELDS) form.elements[field].value = relation?.[field] ?? "";
 }
 
 function fillMailings() {

@@ -37,6 +37,7 @@ export default {
   "crm.lead": "Mitglieder, Freunde und Lieferanten des Vereins.",
   "crm.list": "Alle Kontakte",
   "crm.search": "Nach Name oder Ort suchen",
+  "crm.search-hint": "Name oder Ort",
   "crm.none": "Nichts gefunden.",
   "crm.merge": "Dubletten zusammenführen",
   "crm.bulk": "Gesammelt bearbeiten",

@@ -37,6 +37,7 @@ export default {
   "crm.lead": "Members, friends and suppliers of the association.",
   "crm.list": "All relations",
   "crm.search": "Search by name or town",
+  "crm.search-hint": "Name or town",
   "crm.none": "Nothing matches.",
   "crm.merge": "Merge duplicates",
   "crm.bulk": "Edit in bulk",

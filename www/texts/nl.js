@@ -37,6 +37,7 @@ export default {
   "crm.lead": "Leden, vrienden en leveranciers van de vereniging.",
   "crm.list": "Alle relaties",
   "crm.search": "Zoek op naam of plaats",
+  "crm.search-hint": "Naam of plaats",
   "crm.none": "Niets gevonden.",
   "crm.merge": "Ontdubbelen",
   "crm.bulk": "Bulkbewerken",

@@ -1,0 +1,45 @@
+// What is told around the sections: who is looking, why a section is closed, and what is not there at all.
+
+import { element, icon } from "./element.js";
+import { roleName, TONE_ICONS } from "./explain.js";
+import { asDay, text, words } from "./language.js";
+import { initial } from "./panel.js";
+import { people } from "./people.js";
+
+const byId = (id) => document.getElementById(id);
+
+export function drawPersona(look, written) {
+  const roles = [...look.roles].map((role) => roleName(role, written));
+  byId("persona").replaceChildren(
+    element("span", { class: "avatar", "data-person": look.person, "aria-hidden": "true" }, initial(look.person)),
+    element("span", {},
+      element("strong", {}, people[look.person].name),
+      element("small", {}, roles.length > 0 ? roles.join(" · ") : text("role.none"))),
+    element("time", { datetime: look.date }, asDay(new Date(look.context.now))));
+}
+
+/** In place of a section that is open in the address and closed for this person. */
+export function drawPlacards(why, who) {
+  for (const placard of document.querySelectorAll("[data-placard]")) {
+    const { grantSection: section } = placard.previousElementSibling.dataset;
+    const what = text(`section.${placard.dataset.placard}`);
+    const tone = why.toneOfSection(section);
+    const ask = element("button", { type: "button", class: "button" }, text("why.title"));
+    ask.addEventListener("click", () => why.open({ what, section, request: {} }));
+    placard.dataset.tone = tone;
+    placard.replaceChildren(icon(TONE_ICONS[tone]), element("h1", { tabIndex: -1 }, what),
+      element("p", {}, words().section[tone](who)), ask);
+  }
+}
+
+export function drawUnseen(why, who) {
+  const unseen = why.unseen();
+  byId("unseen-title").textContent = text("unseen.title", { who });
+  byId("unseen-count").textContent = String(unseen.length);
+  byId("unseen").replaceChildren(...unseen.map((question) => {
+    const ask = element("button", { type: "button" }, icon(TONE_ICONS[question.tone]),
+      element("span", {}, question.what), element("span", { class: "ask" }, text("why.title")));
+    ask.addEventListener("click", () => why.open(question));
+    return element("li", {}, ask);
+  }));
+}
