@@ -45,6 +45,7 @@ use crate::condition::Condition;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits;
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::value::Value;
 
 mod check;
@@ -61,8 +62,7 @@ pub use pattern::{ActionsPattern, Pattern, ResourcePattern};
 pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     if text.len() > limits::POLICY_BYTES {
-        let message =
-            format!("the text has {} bytes, more than the {} of the largest policy", text.len(), limits::POLICY_BYTES);
+        let message = join(&["the text has more than ", &limits::POLICY_BYTES.to_string(), " bytes"]);
         out.error("too-large", &Pointer::Root, message, None);
         return Err(out.into_list());
     }
@@ -71,7 +71,7 @@ pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> 
         Err(message) => {
             let is_too_deep = message.starts_with("nested deeper");
             let (code, lead) = if is_too_deep { ("too-deep", "") } else { ("syntax", "the text is no JSON: ") };
-            out.error(code, &Pointer::Root, format!("{lead}{message}"), None);
+            out.error(code, &Pointer::Root, join(&[lead, &message]), None);
             Err(out.into_list())
         }
     }

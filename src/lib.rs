@@ -16,10 +16,12 @@ pub mod explain;
 pub mod facts;
 pub mod limits;
 pub mod name;
+mod order;
 pub mod pointer;
 pub mod policy;
 pub mod section;
 pub mod session;
+mod text;
 pub mod time;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -30,20 +30,34 @@ impl<'a> Pointer<'a> {
 
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.written())
+    }
+}
+
+impl Pointer<'_> {
+    /// The pointer as text.
+    #[must_use]
+    pub fn written(&self) -> String {
         match self {
-            Pointer::Root => Ok(()),
+            Pointer::Root => String::new(),
             Pointer::Key(parent, key) => {
-                write!(out, "{parent}/")?;
+                let mut text = parent.written();
+                text.push('/');
                 for c in key.chars() {
                     match c {
-                        '~' => out.write_str("~0")?,
-                        '/' => out.write_str("~1")?,
-                        c => fmt::Write::write_char(out, c)?,
+                        '~' => text.push_str("~0"),
+                        '/' => text.push_str("~1"),
+                        c => text.push(c),
                     }
                 }
-                Ok(())
+                text
             }
-            Pointer::Index(parent, index) => write!(out, "{parent}/{index}"),
+            Pointer::Index(parent, index) => {
+                let mut text = parent.written();
+                text.push('/');
+                text.push_str(&index.to_string());
+                text
+            }
         }
     }
 }

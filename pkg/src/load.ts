@@ -3,7 +3,7 @@
 import type { Diagnostic } from "./answers.js";
 import type { PolicyDocument } from "./documents.js";
 import { PolicyError } from "./error.js";
-import { cross, ready, submit } from "./module.js";
+import { cross, ready } from "./module.js";
 import { makePolicy, type Policy } from "./policy.js";
 import { type PolicySource, policyText } from "./source.js";
 import { check, PolicyHandle } from "./wasm/grantlet.js";
@@ -19,7 +19,7 @@ export function loadPolicy<const P extends PolicyDocument>(source: P): Promise<P
 export function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy>;
 export async function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy> {
   const [text] = await Promise.all([policyText(source), ready()]);
-  return makePolicy(submit(() => PolicyHandle.load(text)));
+  return makePolicy(cross(() => PolicyHandle.load(text)));
 }
 
 /** Every error and warning of a policy. A bad policy is an answer here, and never thrown. */

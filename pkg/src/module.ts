@@ -53,11 +53,13 @@ export function leave(): void {
 }
 
 /**
- * What to throw for what a call threw. A list is what the module throws on purpose: the one thing that a record of the
- * caller threw, or the diagnostics of a document. Anything else is a failure inside the module.
+ * What to throw for what a call threw. On purpose the module throws a list with what a record of the caller threw, and
+ * an object with the diagnostics of a document; anything else is a failure inside the module.
  */
 export function fault(thrown: unknown): unknown {
   if (Array.isArray(thrown)) return thrown[0];
+  const { diagnostics } = (thrown ?? {}) as { diagnostics?: Diagnostic[] };
+  if (diagnostics !== undefined) return new PolicyError(diagnostics);
   failure = thrown ?? "unknown";
   return broken();
 }
@@ -73,18 +75,6 @@ export function cross<T>(call: () => T): T {
     return call();
   } catch (thrown) {
     throw fault(thrown);
-  } finally {
-    leave();
-  }
-}
-
-/** One call into the module with a document, which it may refuse. */
-export function submit<T>(call: () => T): T {
-  enter();
-  try {
-    return call();
-  } catch (thrown) {
-    throw Array.isArray(thrown) ? new PolicyError(thrown as Diagnostic[]) : fault(thrown);
   } finally {
     leave();
   }

@@ -3,7 +3,7 @@
 
 import type { Context, PolicyDocument, Subject } from "./documents.js";
 import { refusal } from "./error.js";
-import { release, submit } from "./module.js";
+import { cross, release } from "./module.js";
 import type { PermissionName, RoleName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { makeSession, type Session } from "./session.js";
@@ -60,7 +60,7 @@ export class Policy<P extends PolicyDocument = PolicyDocument> {
     const clock = Date.now();
     return makeSession<P>(
       this.#vocabulary,
-      submit(() => handle.open(text, clock)),
+      cross(() => handle.open(text, clock)),
       text,
     );
   }

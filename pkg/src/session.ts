@@ -6,7 +6,7 @@
 import type { Decision, Diagnostic, SectionState } from "./answers.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import { Alarm } from "./alarm.js";
-import { cross, enter, fault, leave, release, submit } from "./module.js";
+import { cross, enter, fault, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
@@ -148,7 +148,7 @@ export class Session<P extends PolicyDocument = PolicyDocument> {
       roles: roles === undefined ? before["roles"] : (roles ?? undefined),
     });
     const clock = Date.now();
-    submit(() => this.#handle.update(text, clock));
+    cross(() => this.#handle.update(text, clock));
     this.#facts = text;
     this.#renew();
     this.#alarm?.ring();

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, ActionsPattern, ResourcePattern};
+use crate::order::sorted_set;
 use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count, part};
 
 /// `implies`, closed transitively, in both directions. Every action is in its own lists.
@@ -26,7 +27,6 @@ pub(crate) enum Closure {
 
 impl Implications {
     pub(super) fn new(policy: &Policy, implies: &[(String, Vec<String>)]) -> Implications {
-        let number = |name: &String| policy.names.actions.get(name.as_str()).copied();
         // An action that no resource has still carries an implication from one that has to another.
         let mut above: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (action, implied) in implies {
@@ -45,8 +45,7 @@ impl Implications {
                     }
                 }
             }
-            let mut numbers: Vec<u32> = closed.iter().filter_map(|name| number(&(*name).to_owned())).collect();
-            numbers.sort_unstable();
+            let numbers = sorted_set(closed.iter().filter_map(|name| policy.names.actions.get(*name).copied()).collect());
             for implied in numbers.iter().filter(|implied| **implied != action) {
                 if let Some(list) = usize::try_from(*implied).ok().and_then(|place| down.get_mut(place)) {
                     list.push(action);
@@ -89,10 +88,8 @@ impl<'a> Expander<'a> {
         let actions = match &pattern.actions {
             ActionsPattern::Every => None,
             ActionsPattern::These(names) => {
-                let mut actions: Vec<u32> = names.iter().filter_map(|name| self.policy.names.actions.get(name.as_str()).copied()).collect();
-                actions.sort_unstable();
-                actions.dedup();
-                Some(actions.into_boxed_slice())
+                let actions = names.iter().filter_map(|name| self.policy.names.actions.get(name.as_str()).copied()).collect();
+                Some(sorted_set(actions).into_boxed_slice())
             }
         };
         let resolved = Pattern { resource, tree, actions };
@@ -142,9 +139,7 @@ impl<'a> Expander<'a> {
         let set = |patterns: &[Pattern], closure| {
             let mut ids = Vec::new();
             patterns.iter().for_each(|pattern| self.expand(pattern, closure, &mut ids));
-            ids.sort_unstable();
-            ids.dedup();
-            ids
+            sorted_set(ids)
         };
         let left_out = set(except, opposite);
         let mut ranges: Vec<(PermissionId, PermissionId)> = Vec::new();
@@ -162,26 +157,43 @@ impl<'a> Expander<'a> {
     }
 }
 
+/// Numbers as a text of six characters each, so that maps by name serve here too: every further kind of
+/// map would cost the module three kilobytes.
+#[derive(Default)]
+struct Key(String);
+
+impl Key {
+    fn push(&mut self, number: u32) {
+        for shift in [30, 24, 18, 12, 6, 0] {
+            self.0.push(char::from_u32(0x40 | (number >> shift & 0x3f)).unwrap_or_default());
+        }
+    }
+}
+
 /// Keeps each cover and each pattern once while the roles are compiled.
 #[derive(Default)]
 pub(super) struct Builder {
-    covers: BTreeMap<(bool, Vec<u32>, Vec<u32>), u32>,
-    patterns: BTreeMap<Pattern, u32>,
+    covers: BTreeMap<Box<str>, u32>,
+    patterns: BTreeMap<Box<str>, u32>,
 }
 
 impl Builder {
     pub(super) fn cover(&mut self, policy: &mut Policy, implies: &Implications, grant: &document::Grant, is_allow: bool) -> u32 {
         let permissions = self.patterns(policy, implies, &grant.permissions);
         let except = self.patterns(policy, implies, &grant.except);
-        let key = (is_allow, permissions, except);
+        let mut key = Key::default();
+        key.push(u32::from(is_allow));
+        key.push(count(&permissions));
+        permissions.iter().chain(&except).for_each(|pattern| key.push(*pattern));
+        let key = key.0.into_boxed_str();
         if let Some(cover) = self.covers.get(&key) {
             return *cover;
         }
         let of = |places: &[u32]| -> Vec<Pattern> { places.iter().filter_map(|place| at(&policy.covers.patterns, *place).cloned()).collect() };
-        let ranges = Expander { policy, implies }.ranges(&of(&key.1), &of(&key.2), is_allow);
+        let ranges = Expander { policy, implies }.ranges(&of(&permissions), &of(&except), is_allow);
         let covers = &mut policy.covers;
         covers.ranges.extend(ranges);
-        covers.permissions.extend(&key.1);
+        covers.permissions.extend(&permissions);
         let cover = count(&covers.ends);
         covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
         self.covers.insert(key, cover);
@@ -193,11 +205,21 @@ impl Builder {
         for pattern in patterns {
             let Some(resolved) = (Expander { policy, implies }).resolve(pattern) else { continue };
             let next = count(&policy.covers.patterns);
-            let place = *self.patterns.entry(resolved.clone()).or_insert(next);
-            if place == next {
-                policy.covers.patterns.push(resolved);
+            let mut key = Key::default();
+            key.push(u32::from(resolved.tree));
+            resolved.resource.into_iter().for_each(|resource| key.push(resource));
+            key.0.push(':');
+            resolved.actions.iter().flatten().for_each(|action| key.push(*action));
+            key.0.push_str(if resolved.actions.is_none() { "*" } else { "" });
+            let key = key.0.into_boxed_str();
+            match self.patterns.get(&key) {
+                Some(place) => places.push(*place),
+                None => {
+                    places.push(next);
+                    self.patterns.insert(key, next);
+                    policy.covers.patterns.push(resolved);
+                }
             }
-            places.push(place);
         }
         places
     }

@@ -6,6 +6,7 @@
 
 use crate::condition::{Comparison, Condition, Operand, Variable};
 use crate::document::Rule;
+use crate::order::{Total, sorted_set};
 use crate::policy::Instants;
 use crate::value::Value;
 
@@ -53,8 +54,8 @@ impl Collector {
     /// All of them, ascending, each once.
     pub(crate) fn finish(mut self) -> Instants {
         for list in [&mut self.instants.literals, &mut self.instants.turns] {
-            list.sort_by(f64::total_cmp);
-            list.dedup();
+            let ascending = sorted_set(list.drain(..).map(Total).collect());
+            list.extend(ascending.into_iter().map(|at| at.0));
         }
         self.instants
     }

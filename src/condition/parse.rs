@@ -4,6 +4,7 @@
 use super::{Comparison, Condition, Operand, Path, Variable};
 use crate::limits;
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::time;
 use crate::value::Value;
 
@@ -22,7 +23,7 @@ pub struct Fault {
     pub malformed: bool,
 }
 
-const OPERATORS: &str = "`all`, `any`, `not`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in` or `exists`";
+const OPERATORS: &str = "write `all`, `any`, `not`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in` or `exists`";
 
 /// Reads a condition. Its faults are appended to `faults`; `None` iff there was one.
 pub fn parse(value: &Value, at: &Pointer<'_>, faults: &mut Vec<Fault>) -> Option<Condition> {
@@ -48,7 +49,7 @@ impl Parser<'_> {
     }
 
     fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
-        let message = format!("expected {wanted}, found {}", value.kind());
+        let message = join(&["expected ", wanted, ", found ", value.kind()]);
         self.faults.push(Fault { code: "wrong-type", pointer: at.to_string(), message, help: None, malformed: true });
     }
 
@@ -61,14 +62,14 @@ impl Parser<'_> {
         if let [(key, value)] = members.as_slice() {
             return Some((key, value));
         }
-        let message = format!("{wanted} is an object with one key, this one has {}", members.len());
+        let message = join(&[wanted, " is an object with exactly one key"]);
         self.fault("invalid-condition", at, members.is_empty(), message, "join several conditions with `all` or `any`");
         None
     }
 
     fn condition(&mut self, value: &Value, at: &Pointer<'_>, depth: usize) -> Option<Condition> {
         let Some(depth) = depth.checked_sub(1) else {
-            let message = format!("conditions are nested deeper than {}", limits::CONDITION_DEPTH);
+            let message = "conditions are nested deeper than 32".to_owned();
             self.fault("condition-too-deep", at, false, message, "split the condition over several grants");
             return None;
         };
@@ -87,7 +88,7 @@ impl Parser<'_> {
             "in" => self.membership(value, &at),
             "exists" => self.existence(value, &at),
             _ => {
-                self.fault("unknown-operator", &at, false, format!("`{key}` is no operator"), &format!("write {OPERATORS}"));
+                self.fault("unknown-operator", &at, false, join(&["`", key, "` is no operator"]), OPERATORS);
                 None
             }
         }
@@ -109,7 +110,7 @@ impl Parser<'_> {
                 if let [a, b] = list.as_slice() {
                     return Some((a, b));
                 }
-                let message = format!("expected two operands, found {}", list.len());
+                let message = "expected two operands".to_owned();
                 self.fault("invalid-condition", at, true, message, "write `[x, y]`");
             }
             other => self.wrong_type(at, "an array of two operands", other),
@@ -150,7 +151,7 @@ impl Parser<'_> {
     fn existence(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
         let (key, path) = self.only_member(value, at, "a `var`")?;
         if key != "var" {
-            self.fault("invalid-condition", &at.key(key), false, format!("`exists` asks of a `var`, not of `{key}`"), "write `{\"exists\": {\"var\": \"resource.owner\"}}`");
+            self.fault("invalid-condition", &at.key(key), false, join(&["`exists` asks of a `var`, not of `", key, "`"]), "write `{\"exists\": {\"var\": \"resource.owner\"}}`");
             return None;
         }
         match self.variable(path, &at.key("var"))? {
@@ -184,7 +185,7 @@ impl Parser<'_> {
                 Value::String(text) => match time::rfc3339(text) {
                     Some(ms) => literal(Value::Number(ms)),
                     None => {
-                        self.fault("invalid-time", &at, true, format!("`{text}` is no time"), "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`");
+                        self.fault("invalid-time", &at, true, join(&["`", text, "` is no time"]), "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`");
                         None
                     }
                 },
@@ -194,7 +195,7 @@ impl Parser<'_> {
                 }
             },
             _ => {
-                self.fault("unknown-operand", &at, false, format!("`{key}` is no operand"), "write a plain value, a `{\"var\": …}` or a `{\"time\": …}`");
+                self.fault("unknown-operand", &at, false, join(&["`", key, "` is no operand"]), "write a plain value, a `{\"var\": …}` or a `{\"time\": …}`");
                 None
             }
         }
@@ -207,7 +208,7 @@ impl Parser<'_> {
         };
         let read = read_variable(text);
         if read.is_none() {
-            self.fault("unknown-variable", at, false, format!("`{text}` is no variable"), "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`");
+            self.fault("unknown-variable", at, false, join(&["`", text, "` is no variable"]), "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`");
         }
         read
     }

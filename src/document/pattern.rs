@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::name;
+use crate::text::join;
 
 /// A pattern of permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Pattern {
     /// # Errors
     /// A [`PatternError`] for what is no pattern.
     pub fn parse(text: &str) -> Result<Pattern, PatternError> {
-        let wrong = |help: String| PatternError { message: format!("`{text}` is no pattern"), help };
+        let wrong = |help: String| PatternError { message: join(&["`", text, "` is no pattern"]), help };
         let Some((resource, actions)) = text.split_once(':') else {
             return Err(wrong("write `resource:actions`, such as `crm.relation:view,edit`".to_owned()));
         };
@@ -59,9 +60,9 @@ impl Pattern {
         } else if name::is_resource_path(resource) {
             ResourcePattern::One(resource.to_owned())
         } else if let Some(tree) = resource.strip_suffix(".*").filter(|tree| name::is_resource_path(tree)) {
-            return Err(wrong(format!("write `{tree}.**:{actions}` for `{tree}` and everything below it")));
+            return Err(wrong(join(&["write `", tree, ".**:", actions, "` for `", tree, "` and everything below it"])));
         } else if resource == "**" {
-            return Err(wrong(format!("write `*:{actions}` for every resource")));
+            return Err(wrong(join(&["write `*:", actions, "` for every resource"])));
         } else {
             return Err(wrong(
                 "the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`".to_owned(),
@@ -78,17 +79,26 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// The pattern as it is written.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let (path, below) = match &self.resource {
+            ResourcePattern::Every => ("*", ""),
+            ResourcePattern::One(path) => (path.as_str(), ""),
+            ResourcePattern::Tree(path) => (path.as_str(), ".**"),
+        };
+        let actions = match &self.actions {
+            ActionsPattern::Every => "*".to_owned(),
+            ActionsPattern::These(actions) => actions.join(","),
+        };
+        join(&[path, below, ":", &actions])
+    }
+}
+
 impl fmt::Display for Pattern {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.resource {
-            ResourcePattern::Every => out.write_str("*:")?,
-            ResourcePattern::One(path) => write!(out, "{path}:")?,
-            ResourcePattern::Tree(path) => write!(out, "{path}.**:")?,
-        }
-        match &self.actions {
-            ActionsPattern::Every => out.write_str("*"),
-            ActionsPattern::These(actions) => out.write_str(&actions.join(",")),
-        }
+        out.write_str(&self.written())
     }
 }
 
@@ -99,7 +109,7 @@ mod tests {
     #[test]
     fn the_four_forms_are_read_and_written_back() {
         for text in ["crm.relation:edit", "crm.**:view,edit", "*:*", "crm:*"] {
-            assert_eq!(Pattern::parse(text).unwrap().to_string(), text);
+            assert_eq!(Pattern::parse(text).unwrap().written(), text);
         }
     }
 

@@ -74,7 +74,7 @@ fn section(name: &str, value: &Value) -> Section {
 }
 
 /// The members of an object; none for anything else.
-fn members(value: Option<&Value>) -> &[(Box<str>, Value)] {
+pub(super) fn members(value: Option<&Value>) -> &[(Box<str>, Value)] {
     match value {
         Some(Value::Object(members)) => members,
         _ => &[],
@@ -82,7 +82,7 @@ fn members(value: Option<&Value>) -> &[(Box<str>, Value)] {
 }
 
 /// The elements of an array; none for anything else.
-fn elements(value: Option<&Value>) -> &[Value] {
+pub(super) fn elements(value: Option<&Value>) -> &[Value] {
     match value {
         Some(Value::Array(elements)) => elements,
         _ => &[],

@@ -4,7 +4,7 @@
 //! One walk over a policy (`check::walk`) interprets the policy's part of these tables. Whatever
 //! else needs to know a document's form (type declarations, a JSON schema, reference pages) is
 //! generated from them, so that there is no second list of the keys. The sentences about each key
-//! are for that alone: a WebAssembly build drops them.
+//! and the shapes' names are for that alone: a WebAssembly build drops them.
 
 mod condition;
 mod facts;
@@ -25,6 +25,7 @@ pub const DOCUMENTS: [&Shape; 7] = [&POLICY, &SUBJECT, &CONTEXT, &REQUEST, &CHAN
 #[derive(Debug)]
 pub struct Shape {
     /// What the generated declarations call it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     /// What it is.
     #[cfg(not(target_arch = "wasm32"))]
@@ -149,6 +150,7 @@ impl Shape {
         fields: &'static [Field],
     ) -> Shape {
         Shape {
+            #[cfg(not(target_arch = "wasm32"))]
             name,
             #[cfg(not(target_arch = "wasm32"))]
             doc,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::decode::Decoder;
 use crate::name;
 use crate::pointer::Pointer;
-use crate::policy::at as place_of;
+use crate::policy::{at as place_of, count};
+use crate::text::join;
 use crate::value::Value;
 
 /// What the request or the page adds to the subject.
@@ -17,8 +18,10 @@ pub struct Context {
     pub entitled: Vec<bool>,
     /// The limits of the plan; none without one.
     pub limits: Vec<(Box<str>, u32)>,
-    /// Scope instances by reference.
-    pub scopes: BTreeMap<Box<str>, Scope>,
+    /// Scope instances.
+    pub scopes: Vec<Scope>,
+    /// Places in `scopes` by reference.
+    pub by_reference: BTreeMap<Box<str>, u32>,
     /// Attributes, an object.
     pub attributes: Option<Value>,
 }
@@ -30,6 +33,14 @@ pub struct Scope {
     pub parent: Option<Box<str>>,
     /// Its attributes, an object.
     pub attributes: Option<Value>,
+}
+
+impl Context {
+    /// The scope instance of that reference, if it is listed.
+    #[must_use]
+    pub fn scope(&self, reference: &str) -> Option<&Scope> {
+        place_of(&self.scopes, *self.by_reference.get(reference)?)
+    }
 }
 
 impl Decoder<'_> {
@@ -46,7 +57,7 @@ impl Decoder<'_> {
                 "now" => context.now = self.time(&value, &at),
                 "plan" => self.plan(value, &at, &mut context),
                 "entitlements" => self.entitlements(value, &at, &mut context.entitled),
-                "scopes" => context.scopes = self.scopes(value, &at),
+                "scopes" => self.scopes(value, &at, &mut context),
                 "attributes" => context.attributes = Some(Value::Object(self.object(value, &at))),
                 "meta" => {}
                 _ => self.unknown_key(&root, &key),
@@ -58,7 +69,7 @@ impl Decoder<'_> {
     fn plan(&mut self, value: Value, at: &Pointer<'_>, context: &mut Context) {
         let Some(text) = self.string(value, at) else { return };
         let Some(plan) = self.policy.plans.iter().find(|plan| plan.name == text) else {
-            self.warn("unknown-plan", at, format!("the policy has no plan `{text}`"));
+            self.warn("unknown-plan", at, join(&["the policy has no plan `", &text, "`"]));
             return;
         };
         plan.entitlements.iter().for_each(|id| activate(&mut context.entitled, *id));
@@ -69,21 +80,20 @@ impl Decoder<'_> {
         for (place, text) in self.strings(value, at) {
             match self.policy.names.entitlements.get(&text) {
                 Some(id) => activate(entitled, *id),
-                None => self.warn("unknown-entitlement", &at.index(place), format!("the policy has no entitlement `{text}`")),
+                None => self.warn("unknown-entitlement", &at.index(place), join(&["the policy has no entitlement `", &text, "`"])),
             }
         }
     }
 
-    fn scopes(&mut self, value: Value, at: &Pointer<'_>) -> BTreeMap<Box<str>, Scope> {
-        let mut scopes = BTreeMap::new();
+    fn scopes(&mut self, value: Value, at: &Pointer<'_>, context: &mut Context) {
         for (reference, value) in self.object(value, at) {
             let place = at.key(&reference);
             let scope = self.scope(&reference, value, &place);
             if self.knows_scope(&reference, &place) {
-                scopes.insert(reference, scope);
+                context.by_reference.insert(reference, count(&context.scopes));
+                context.scopes.push(scope);
             }
         }
-        scopes
     }
 
     fn scope(&mut self, reference: &str, value: Value, at: &Pointer<'_>) -> Scope {
@@ -111,7 +121,7 @@ impl Decoder<'_> {
         let fits = kind_of(parent) == Some(&inside);
         if !fits {
             let wanted = place_of(&self.policy.scope_types, inside).map_or("", |kind| &kind.name);
-            self.warn("wrong-parent", at, format!("`{reference}` lies in a scope of type `{wanted}`, not in `{parent}`"));
+            self.warn("wrong-parent", at, join(&["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"]));
         }
         fits
     }

@@ -7,6 +7,7 @@ use crate::facts::Bounds;
 use crate::name;
 use crate::pointer::Pointer;
 use crate::policy::{Policy, RoleId};
+use crate::text::join;
 use crate::time;
 use crate::value::Value;
 
@@ -32,7 +33,7 @@ impl<'p> Decoder<'p> {
     }
 
     pub(super) fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
-        self.notes.error("wrong-type", at, format!("expected {wanted}, found {}", value.kind()), None);
+        self.notes.error("wrong-type", at, join(&["expected ", wanted, ", found ", value.kind()]), None);
     }
 
     pub(super) fn warn(&mut self, code: &'static str, at: &Pointer<'_>, message: String) {
@@ -85,9 +86,9 @@ impl<'p> Decoder<'p> {
         let instant = time::instant(value);
         if instant.is_none() {
             let message = match value {
-                Value::String(text) => format!("`{text}` is no time"),
-                Value::Number(number) => format!("`{number}` is no whole number of milliseconds"),
-                other => format!("expected a time, found {}", other.kind()),
+                Value::String(text) => join(&["`", text, "` is no time"]),
+                Value::Number(_) => "the number is no whole number of milliseconds".to_owned(),
+                other => join(&["expected a time, found ", other.kind()]),
             };
             let help = "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`, or whole milliseconds since 1970".to_owned();
             self.notes.error("invalid-time", at, message, Some(help));
@@ -100,7 +101,7 @@ impl<'p> Decoder<'p> {
         let text = self.string(value, at)?;
         let status = Status::from_name(&text);
         if status.is_none() {
-            self.warn("unknown-status", at, format!("`{text}` is no status"));
+            self.warn("unknown-status", at, join(&["`", &text, "` is no status"]));
         }
         status
     }
@@ -117,18 +118,18 @@ impl<'p> Decoder<'p> {
     /// True for a scope reference of a declared type; else a warning is noted.
     pub(super) fn knows_scope(&mut self, reference: &str, at: &Pointer<'_>) -> bool {
         let Some((kind, _)) = name::split_scope(reference) else {
-            self.warn("invalid-scope", at, format!("`{reference}` is no scope reference"));
+            self.warn("invalid-scope", at, join(&["`", reference, "` is no scope reference"]));
             return false;
         };
         let known = self.policy.names.scope_types.contains_key(kind);
         if !known {
-            self.warn("unknown-scope-type", at, format!("the policy has no scope type `{kind}`"));
+            self.warn("unknown-scope-type", at, join(&["the policy has no scope type `", kind, "`"]));
         }
         known
     }
 
     pub(super) fn unknown_key(&mut self, at: &Pointer<'_>, key: &str) {
-        self.warn("unknown-key", &at.key(key), format!("`{key}` is no key of this fact"));
+        self.warn("unknown-key", &at.key(key), join(&["`", key, "` is no key of this fact"]));
     }
 
     /// The roles to activate: what the policy does not know activates nothing.
@@ -138,7 +139,7 @@ impl<'p> Decoder<'p> {
         for (place, text) in self.strings(value, &root.key("roles")) {
             match self.policy.names.roles.get(&text) {
                 Some(role) => roles.push(*role),
-                None => self.warn("unknown-role", &root.key("roles").index(place), format!("the policy has no role `{text}`")),
+                None => self.warn("unknown-role", &root.key("roles").index(place), join(&["the policy has no role `", &text, "`"])),
             }
         }
         roles

@@ -7,8 +7,10 @@ use crate::condition::{Condition, parse};
 use crate::document::{self, Status};
 use crate::limits;
 use crate::name;
+use crate::order::sorted_set;
 use crate::pointer::Pointer;
 use crate::policy::{Pattern, RoleId, at as place_of};
+use crate::text::join;
 use crate::value::Value;
 
 impl Decoder<'_> {
@@ -35,7 +37,7 @@ impl Decoder<'_> {
     fn facts<T>(&mut self, value: Value, at: &Pointer<'_>, read: fn(&mut Self, Value, &Pointer<'_>) -> Option<T>) -> Vec<T> {
         let list = self.list(value, at);
         if list.len() > limits::SUBJECT_FACTS {
-            self.notes.error("too-large", at, format!("{} elements, more than {}", list.len(), limits::SUBJECT_FACTS), None);
+            self.notes.error("too-large", at, "there are more than 10000 elements".to_owned(), None);
             return Vec::new();
         }
         list.into_iter().enumerate().filter_map(|(place, element)| read(self, element, &at.index(place))).collect()
@@ -71,7 +73,7 @@ impl Decoder<'_> {
         };
         let role = self.policy.names.roles.get(&name).copied();
         if role.is_none() {
-            self.warn("unknown-role", &at.key("role"), format!("the policy has no role `{name}`"));
+            self.warn("unknown-role", &at.key("role"), join(&["the policy has no role `", &name, "`"]));
         }
         let assignable = role.is_some_and(|role| knows_scope && self.is_assignable(role, scope.as_deref(), at));
         let standing = match (assignable, is_plain) {
@@ -86,13 +88,13 @@ impl Decoder<'_> {
     fn is_assignable(&mut self, id: RoleId, scope: Option<&str>, at: &Pointer<'_>) -> bool {
         let Some(role) = place_of(&self.policy.roles, id) else { return false };
         if role.is_abstract {
-            self.warn("abstract-role", &at.key("role"), format!("the role `{}` is abstract and cannot be assigned", role.name));
+            self.warn("abstract-role", &at.key("role"), join(&["the role `", &role.name, "` is abstract and cannot be assigned"]));
             return false;
         }
         let allowed = self.policy.may_be_assigned(role, scope);
         if !allowed {
             let at_what = scope.and_then(name::split_scope).map_or("the root", |(kind, _)| kind);
-            self.warn("not-assignable", at, format!("the role `{}` cannot be assigned at `{at_what}`", role.name));
+            self.warn("not-assignable", at, join(&["the role `", &role.name, "` cannot be assigned at `", at_what, "`"]));
         }
         allowed
     }
@@ -151,7 +153,7 @@ impl Decoder<'_> {
     }
 
     fn missing(&mut self, at: &Pointer<'_>, key: &str) {
-        self.notes.error("missing-key", at, format!("`{key}` is missing"), None);
+        self.notes.error("missing-key", at, join(&["`", key, "` is missing"]), None);
     }
 
     /// Patterns as written (sorted, each once) and as the policy reads them. One that is none or that
@@ -163,15 +165,13 @@ impl Decoder<'_> {
             match resolved {
                 Some(pattern) => patterns.push(pattern),
                 None => {
-                    self.warn("unknown-permission", &at.index(place), format!("`{text}` matches no permission of the policy"));
+                    self.warn("unknown-permission", &at.index(place), join(&["`", &text, "` matches no permission of the policy"]));
                     *is_sound = false;
                 }
             }
             written.push(text);
         }
-        written.sort_unstable();
-        written.dedup();
-        (written, patterns)
+        (sorted_set(written), patterns)
     }
 
     /// A grant's condition; what is malformed in it is an error, what it does not know a warning.

@@ -36,7 +36,7 @@ impl<'a> Chain<'a> {
             }
             links.push(Link { kind, reference });
             next = match at(&policy.scope_types, kind)?.inside {
-                Some(_) => Some(context.scopes.get(reference)?.parent.as_deref()?),
+                Some(_) => Some(context.scope(reference)?.parent.as_deref()?),
                 None => None,
             };
         }

@@ -1,10 +1,23 @@
 //! What a role carries and what a subject holds (sections 2 and 8).
 
-use std::collections::BTreeSet;
-
 use crate::facts::{Assignment, Standing};
 use crate::policy::{Policy, RoleId, at};
 use crate::session::{Chain, Hypothesis, Session};
+
+/// The roles that a walk has met.
+struct Seen(Vec<bool>);
+
+impl Seen {
+    fn new(policy: &Policy) -> Seen {
+        Seen(vec![false; policy.roles.len()])
+    }
+
+    /// True where the role was not met before.
+    fn insert(&mut self, role: RoleId) -> bool {
+        let place = usize::try_from(role).ok().and_then(|role| self.0.get_mut(role));
+        place.is_some_and(|seen| !std::mem::replace(seen, true))
+    }
+}
 
 /// A role and every role that it inherits, each once. With `through`, roles for which that is false are
 /// left out, and what is inherited through them.
@@ -13,7 +26,8 @@ pub(crate) fn reach(policy: &Policy, role: RoleId, through: impl Fn(RoleId) -> b
     if !through(role) {
         return reached;
     }
-    let mut seen = BTreeSet::from([role]);
+    let mut seen = Seen::new(policy);
+    seen.insert(role);
     reached.push(role);
     let mut next = 0_usize;
     while let Some(role) = reached.get(next).and_then(|role| at(&policy.roles, *role)) {
@@ -30,7 +44,8 @@ pub(crate) fn reach(policy: &Policy, role: RoleId, through: impl Fn(RoleId) -> b
 /// The way from a role to one that it inherits, both included; just the role where there is none.
 pub(crate) fn path(policy: &Policy, from: RoleId, to: RoleId, through: impl Fn(RoleId) -> bool) -> Vec<RoleId> {
     let mut steps: Vec<(RoleId, Option<usize>)> = vec![(from, None)];
-    let mut seen = BTreeSet::from([from]);
+    let mut seen = Seen::new(policy);
+    seen.insert(from);
     let mut next = 0_usize;
     while let Some((role, _)) = steps.get(next).copied() {
         if role == to {

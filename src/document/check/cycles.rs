@@ -1,5 +1,7 @@
 //! Cycles in what names itself by way of others.
 
+use crate::order::sorted;
+
 /// Cycles that are looked for: whoever has this many to mend is not helped by more, and the search
 /// stays linear.
 const CYCLES: usize = 100;
@@ -10,8 +12,7 @@ const SPELT: usize = 12;
 /// The cycles among names of which each leads to others, each from its first name in the given order,
 /// that name once. The search keeps its own stack: chains can be as long as a policy has roles.
 pub(super) fn cycles<'d>(edges: &[(&'d str, Vec<&'d str>)]) -> Vec<Vec<&'d str>> {
-    let mut places: Vec<(&str, usize)> = edges.iter().map(|(name, _)| *name).zip(0..).collect();
-    places.sort_unstable();
+    let places: Vec<(&str, usize)> = sorted(edges.iter().map(|(name, _)| *name).zip(0..).collect());
     let place_of = |name: &str| {
         let found = places.binary_search_by(|(other, _)| (*other).cmp(name)).ok()?;
         places.get(found).map(|(_, place)| *place)

@@ -1,7 +1,9 @@
 //! Keys that stand twice in one object, wherever it lies: in a literal too.
 
 use crate::diagnostic::Diagnostics;
+use crate::order::sorted;
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::value::Value;
 
 /// Notes every repeated key at or below a place.
@@ -15,7 +17,7 @@ pub(super) fn check(value: &Value, at: &Pointer<'_>, out: &mut Diagnostics) {
         Value::Object(members) => {
             let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
             for key in repeated(&keys).into_iter().filter_map(|i| keys.get(i)) {
-                let message = format!("the key `{key}` stands here twice");
+                let message = join(&["the key `", key, "` stands here twice"]);
                 out.error("duplicate-key", &at.key(key), message, Some("keep one of the two".to_owned()));
             }
             for (key, value) in members {
@@ -36,14 +38,13 @@ pub(in crate::document) fn repeated(names: &[&str]) -> Vec<usize> {
         found.extend(names.iter().enumerate().filter(earlier).map(|(i, _)| i));
         return found;
     }
-    let mut places: Vec<(&str, usize)> = names.iter().copied().zip(0..).collect();
-    places.sort_unstable();
-    found.extend(places.windows(2).filter_map(|pair| match pair {
+    let places: Vec<(&str, usize)> = sorted(names.iter().copied().zip(0..).collect());
+    let again = places.windows(2).filter_map(|pair| match pair {
         [(a, _), (b, place)] if a == b => Some(*place),
         _ => None,
-    }));
-    found.sort_unstable();
-    found
+    });
+    found.extend(again);
+    sorted(found)
 }
 
 #[cfg(test)]

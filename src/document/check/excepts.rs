@@ -3,6 +3,7 @@
 use super::names::Names;
 use crate::document::Document;
 use crate::document::pattern::{ActionsPattern, Pattern, ResourcePattern};
+use crate::order::sorted;
 
 /// Comparisons of actions after which no `except` is looked at any more: these are warnings, and a
 /// check must end in time for every policy.
@@ -11,20 +12,17 @@ const COMPARISONS: u32 = 10_000_000;
 /// Judges exceptions, over the implications of a policy.
 pub(super) struct Excepts<'a> {
     names: &'a Names<'a>,
-    /// Each action with one that it implies directly, in order.
-    implies: Vec<(&'a str, &'a str)>,
+    implies: &'a [(String, Vec<String>)],
+    /// The actions that imply others, with their places in `implies`.
+    places: Vec<(&'a str, usize)>,
     left: u32,
 }
 
 impl<'a> Excepts<'a> {
     /// For a policy.
     pub(super) fn new(document: &'a Document, names: &'a Names<'a>) -> Excepts<'a> {
-        let pairs = |(action, implied): &'a (String, Vec<String>)| {
-            implied.iter().map(|other| (action.as_str(), other.as_str()))
-        };
-        let mut implies: Vec<(&str, &str)> = document.implies.iter().flat_map(pairs).collect();
-        implies.sort_unstable();
-        Excepts { names, implies, left: COMPARISONS }
+        let implying = document.implies.iter().map(|(action, _)| action.as_str());
+        Excepts { names, implies: &document.implies, places: sorted(implying.zip(0..).collect()), left: COMPARISONS }
     }
 
     /// True where the exception certainly takes nothing out of what these patterns cover.
@@ -69,16 +67,23 @@ impl<'a> Excepts<'a> {
                 return true;
             }
             next = next.saturating_add(1);
-            let start = self.implies.partition_point(|(other, _)| *other < action);
-            let implied =
-                self.implies.get(start..).unwrap_or_default().iter().take_while(|(other, _)| *other == action);
-            for (_, implied) in implied {
-                if !reached.contains(implied) {
+            for implied in self.implied(action) {
+                if !reached.contains(&implied.as_str()) {
                     reached.push(implied);
                 }
             }
         }
         false
+    }
+
+    /// The actions that an action implies directly.
+    fn implied(&self, action: &str) -> &'a [String] {
+        let place = self
+            .places
+            .binary_search_by(|(other, _)| (*other).cmp(action))
+            .ok()
+            .and_then(|found| self.places.get(found));
+        place.and_then(|(_, place)| self.implies.get(*place)).map_or(&[], |(_, implied)| implied)
     }
 }
 

@@ -2,8 +2,11 @@
 //! declaration. Sorted lists instead of maps: they are as fast here, and smaller in the module.
 
 use crate::document::pattern::{ActionsPattern, ResourcePattern};
+use crate::document::read::{elements, members};
 use crate::document::shape::Space;
 use crate::name;
+use crate::order::sorted_set;
+use crate::text::join;
 use crate::value::Value;
 
 /// The declared names of a policy.
@@ -26,32 +29,34 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     /// Gathers the names from a policy, whatever else is wrong with it.
     pub(super) fn gather(root: &'a Value) -> Names<'a> {
-        let keys = |key: &str| sorted(members(root.get(key)).map(|(key, _)| key).collect());
-        let actions_of = |resource: &'a Value| strings(resource.get("actions"));
-        let actions = sorted(members(root.get("resources")).flat_map(|(_, resource)| actions_of(resource)).collect());
+        let keys = |key: &str| sorted_set(members(root.get(key)).iter().map(|(key, _)| &**key).collect());
         let resources = keys("resources");
+        let declared = members(root.get("resources")).iter().map(|(path, resource)| (&**path, resource));
+        let actions = declared.clone().flat_map(|(_, resource)| strings(resource.get("actions")));
+        let actions = sorted_set(actions.collect());
         let mut permissions = Vec::new();
         let mut below = Vec::new();
-        for (path, resource) in members(root.get("resources")) {
-            for action in actions_of(resource).filter_map(|action| actions.binary_search(&action).ok()) {
+        // What is no path has no ancestors to speak of, and could have millions of them.
+        for (path, resource) in declared.filter(|(path, _)| name::is_resource_path(path)) {
+            for action in strings(resource.get("actions")).filter_map(|action| actions.binary_search(&action).ok()) {
                 permissions.extend(resources.binary_search(&path).ok().map(|resource| (resource, action)));
                 let ancestors = std::iter::successors(Some(path), |path| Some(path.rsplit_once('.')?.0));
                 below.extend(ancestors.filter_map(|path| Some((resources.binary_search(&path).ok()?, action))));
             }
         }
         let scope_types = keys("scopes");
-        let limits =
-            members(root.get("plans")).flat_map(|(_, plan)| members(plan.get("limits"))).map(|(limit, _)| limit);
+        let limits = members(root.get("plans")).iter().flat_map(|(_, plan)| members(plan.get("limits")));
+        let limits = limits.map(|(limit, _)| &**limit);
         Names {
-            entitlements: sorted(strings(root.get("entitlements")).collect()),
-            limits: sorted(limits.collect()),
+            entitlements: sorted_set(strings(root.get("entitlements")).collect()),
+            limits: sorted_set(limits.collect()),
             plans: keys("plans"),
             roles: keys("roles"),
-            scope_types_and_root: sorted(scope_types.iter().copied().chain([name::ROOT]).collect()),
+            scope_types_and_root: sorted_set(scope_types.iter().copied().chain([name::ROOT]).collect()),
             scope_types,
             sections: keys("sections"),
-            permissions: sorted(permissions),
-            below: sorted(below),
+            permissions: sorted_set(permissions),
+            below: sorted_set(below),
             actions,
             resources,
         }
@@ -108,7 +113,7 @@ impl<'a> Names<'a> {
             ResourcePattern::Every => (None, Some(self.resources.as_slice())),
             ResourcePattern::One(path) => (Some(path), None),
             ResourcePattern::Tree(path) => {
-                let start = format!("{path}.");
+                let start = join(&[path, "."]);
                 let below = self
                     .resources
                     .get(self.resources.partition_point(|other| *other < start.as_str())..)
@@ -168,24 +173,7 @@ fn run(pairs: &[(usize, usize)], resource: usize) -> &[(usize, usize)] {
     from.get(..from.partition_point(|(other, _)| *other == resource)).unwrap_or_default()
 }
 
-fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
-    let members = match value {
-        Some(Value::Object(members)) => members.as_slice(),
-        _ => &[],
-    };
-    members.iter().map(|(key, value)| (&**key, value))
-}
-
+/// The strings of an array.
 fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    let elements = match value {
-        Some(Value::Array(elements)) => elements.as_slice(),
-        _ => &[],
-    };
-    elements.iter().filter_map(Value::as_str)
-}
-
-fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort_unstable();
-    list.dedup();
-    list
+    elements(value).iter().filter_map(Value::as_str)
 }

@@ -1,12 +1,22 @@
 //! The declared name that was probably meant.
 
+use crate::text::join;
+
+/// Names for which a near one is looked up. Each look-up goes through all that are declared, and
+/// whoever has this many to mend is not helped by more.
+pub(super) const HINTS: u32 = 100;
+
 /// A name this long at most is compared: longer ones are no typing mistakes.
 const LONGEST: usize = 80;
 
-/// The name among `names` nearest to `written`, if one is near enough to be what was meant: one edit
-/// for every three characters, and three at most. An edit is a character more, less or other, or two
-/// swapped.
-pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+/// Asks whether the nearest of the names was meant, if one is near enough: one edit for every three
+/// characters, and three at most. An edit is a character more, less or other, or two swapped.
+pub(super) fn nearest<'n>(written: &str, mut names: impl Iterator<Item = &'n str>) -> Option<String> {
+    // One search for every kind of list: what is generic here is the way to it alone.
+    search(written, &mut names).map(|name| join(&["did you mean `", name, "`?"]))
+}
+
+fn search<'n>(written: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     let mut best = None;
     let mut bound = (written.len().saturating_add(1) / 3).min(3);
     for name in names {
@@ -59,12 +69,12 @@ fn distance(a: &[u8], b: &[u8], bound: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::search;
 
     #[test]
     fn a_slip_of_the_fingers_is_found_and_another_word_is_not() {
         let names = ["editor", "reader", "owner", "a"];
-        let near = |written: &str| nearest(written, names.into_iter());
+        let near = |written: &str| search(written, &mut names.into_iter());
         assert_eq!(near("edtior"), Some("editor"));
         assert_eq!(near("Owner"), Some("owner"));
         assert_eq!(near("readers"), Some("reader"));

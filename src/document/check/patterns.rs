@@ -1,9 +1,10 @@
 //! Patterns and single permissions: their form, and whether they name anything.
 
-use super::walk::Walk;
+use super::walk::{Walk, listed};
 use crate::document::pattern::{ActionsPattern, Pattern, ResourcePattern};
 use crate::document::shape::Space;
 use crate::pointer::Pointer;
+use crate::text::join;
 
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
@@ -15,7 +16,7 @@ impl Walk<'_> {
         let part = self.names().part(&pattern.resource);
         if !part.matches(&pattern.actions) {
             let help = self.unmatched(&pattern);
-            return self.error("unmatched-pattern", at, format!("`{text}` matches no declared permission"), help);
+            return self.error("unmatched-pattern", at, join(&["`", text, "` matches no declared permission"]), help);
         }
         if let ActionsPattern::These(actions) = &pattern.actions {
             for (i, action) in actions.iter().enumerate() {
@@ -24,11 +25,11 @@ impl Walk<'_> {
                     self.warning(
                         "unmatched-action",
                         at,
-                        format!("`{action}` in `{text}` matches no declared permission"),
+                        join(&["`", action, "` in `", text, "` matches no declared permission"]),
                         help,
                     );
                 } else if actions.iter().take(i).any(|earlier| earlier == action) {
-                    self.warning("repeated-name", at, format!("`{action}` stands in `{text}` twice"), None);
+                    self.warning("repeated-name", at, join(&["`", action, "` stands in `", text, "` twice"]), None);
                 }
             }
         }
@@ -45,7 +46,7 @@ impl Walk<'_> {
             Ok(pattern) if is_single(&pattern) => self.unmatched(&pattern),
             Ok(_) => Some("name each permission by itself: a pattern does not stand here".to_owned()),
         };
-        self.error("unknown-permission", at, format!("`{text}` is no declared permission"), help);
+        self.error("unknown-permission", at, join(&["`", text, "` is no declared permission"]), help);
     }
 
     /// What to do about a pattern that names nothing.
@@ -57,12 +58,12 @@ impl Walk<'_> {
         };
         if let Some(path) = path.filter(|path| !names.has(Space::Resource, path)) {
             let near = self.did_you_mean(path, names.of(Space::Resource).iter().copied());
-            return near.or_else(|| Some(format!("declare the resource `{path}`")));
+            return near.or_else(|| Some(join(&["declare the resource `", path, "`"])));
         }
         if let ResourcePattern::One(path) = &pattern.resource {
             let tree = Pattern { resource: ResourcePattern::Tree(path.clone()), actions: pattern.actions.clone() };
             if names.part(&tree.resource).matches(&tree.actions) {
-                return Some(format!("what lies below is named by `{tree}`"));
+                return Some(join(&["what lies below is named by `", &tree.written(), "`"]));
             }
         }
         match &pattern.actions {
@@ -79,8 +80,10 @@ impl Walk<'_> {
         let there = |action: &&str| part.has(action);
         self.did_you_mean(action, all.clone().filter(there)).or_else(|| {
             // More than a handful is no help in one sentence.
-            let some: Vec<String> = all.filter(there).take(9).map(|action| format!("`{action}`")).collect();
-            (1..9).contains(&some.len()).then(|| format!("the actions there are {}", some.join(", ")))
+            let some: Vec<&str> = all.filter(there).take(9).collect();
+            (1..9)
+                .contains(&some.len())
+                .then(|| join(&["the actions there are ", &listed(some.iter().copied(), "and")]))
         })
     }
 }

@@ -2,12 +2,15 @@
 
 use super::excepts::Excepts;
 use super::names::Names;
-use super::near::nearest;
+use super::near::{HINTS, nearest};
 use crate::diagnostic::Diagnostics;
+use crate::document::read::{elements, members};
 use crate::document::shape::Space;
 use crate::document::{Constraint, ConstraintKind, DerivedRole, Document, Grant, Matter, Role, RoleSet, Rule};
 use crate::name::ROOT;
+use crate::order::{sorted, sorted_set};
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::value::Value;
 
 /// Warns of what is pointless in a document without errors.
@@ -31,26 +34,24 @@ pub(super) fn check(root: &Value, document: &Document, names: &Names<'_>, out: &
 
 /// An action that no resource has matters only between two others.
 fn implications(root: &Value, document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
-    let mut implied: Vec<&str> = document.implies.iter().flat_map(|(_, list)| list).map(String::as_str).collect();
-    let mut implying: Vec<&str> =
-        document.implies.iter().filter(|(_, list)| !list.is_empty()).map(|(action, _)| action.as_str()).collect();
-    implied.sort_unstable();
-    implying.sort_unstable();
-    let written = root.get("implies");
+    let implied = sorted_set(document.implies.iter().flat_map(|(_, list)| list).map(String::as_str).collect());
+    let implying = sorted_set(
+        document.implies.iter().filter(|(_, list)| !list.is_empty()).map(|(action, _)| action.as_str()).collect(),
+    );
     let section = Pointer::Root.key("implies");
+    let mut hints = 0..HINTS;
     let mut check = |action: &str, at: &Pointer<'_>| {
         let is_between = implied.binary_search(&action).is_ok() && implying.binary_search(&action).is_ok();
         if !is_between && !names.has(Space::Action, action) {
-            let help =
-                nearest(action, names.of(Space::Action).iter().copied()).map(|name| format!("did you mean `{name}`?"));
-            out.warning("unknown-action", at, format!("no resource has the action `{action}`"), help);
+            let help = hints.next().and_then(|_| nearest(action, names.of(Space::Action).iter().copied()));
+            out.warning("unknown-action", at, join(&["no resource has the action `", action, "`"]), help);
         }
     };
-    for (action, list) in &document.implies {
+    for (action, list) in members(root.get("implies")) {
         let at = section.key(action);
         check(action, &at);
-        for other in list {
-            check(other, &at.index(index_of(other, written.and_then(|written| written.get(action)))));
+        for (i, other) in elements(Some(list)).iter().enumerate() {
+            check(other.as_str().unwrap_or_default(), &at.index(i));
         }
     }
 }
@@ -64,7 +65,7 @@ fn grants(document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
             for (i, grant) in grants.iter().enumerate() {
                 for (j, except) in grant.except.iter().enumerate() {
                     if excepts.is_pointless(&grant.permissions, except, is_allow) {
-                        let message = format!("`{except}` excepts nothing that this grant covers");
+                        let message = join(&["`", &except.written(), "` excepts nothing that this grant covers"]);
                         out.warning("pointless-except", &at.key(key).index(i).key("except").index(j), message, None);
                     }
                 }
@@ -86,7 +87,7 @@ fn derivation(document: &Document, entry: &DerivedRole, at: &Pointer<'_>, out: &
         out.warning(
             "pointless-derivation",
             &at.key("holdsBelow"),
-            format!("no scope type lies below {place}: nothing is held there"),
+            join(&["no scope type lies below ", &place, ": nothing is held there"]),
             None,
         );
     }
@@ -112,7 +113,7 @@ fn constraint(constraint: &Constraint, roles: &Roles<'_>, place: &Place<'_>, out
         out.warning(
             "pointless-constraint",
             &place.at,
-            format!("nothing can break the constraint `{}`", constraint.id),
+            join(&["nothing can break the constraint `", &constraint.id, "`"]),
             None,
         );
     }
@@ -121,31 +122,38 @@ fn constraint(constraint: &Constraint, roles: &Roles<'_>, place: &Place<'_>, out
     }
 }
 
-/// The roles of a document, by name.
-struct Roles<'d>(Vec<&'d Role>);
+/// The roles of a document, to be found by name.
+struct Roles<'d> {
+    list: &'d [Role],
+    places: Vec<(&'d str, usize)>,
+}
 
 impl<'d> Roles<'d> {
     fn new(document: &'d Document) -> Roles<'d> {
-        let mut list: Vec<&Role> = document.roles.iter().collect();
-        list.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Roles(list)
+        let names = document.roles.iter().map(|role| role.name.as_str());
+        Roles { list: &document.roles, places: sorted(names.zip(0..).collect()) }
+    }
+
+    fn named(&self, name: &str) -> Option<&'d Role> {
+        let found = self.places.binary_search_by(|(other, _)| (*other).cmp(name)).ok()?;
+        self.list.get(self.places.get(found)?.1)
     }
 
     /// Warns of each role that cannot be assigned at such a scope.
     fn assignable(&self, names: &[String], scope: Option<&str>, place: &Place<'_>, out: &mut Diagnostics) {
         for name in names {
-            let found = self.0.binary_search_by(|role| role.name.cmp(name)).ok().and_then(|found| self.0.get(found));
-            let Some(role) =
-                found.filter(|role| role.is_abstract || !role.scopes.iter().any(|at| at == scope.unwrap_or(ROOT)))
+            let Some(role) = self
+                .named(name)
+                .filter(|role| role.is_abstract || !role.scopes.iter().any(|at| at == scope.unwrap_or(ROOT)))
             else {
                 continue;
             };
             let (why, help) = if role.is_abstract {
                 ("is abstract and ", "name the roles that inherit it".to_owned())
             } else {
-                ("", format!("add `{}` to its `scopes`, or leave it out here", scope.unwrap_or(ROOT)))
+                ("", join(&["add `", scope.unwrap_or(ROOT), "` to its `scopes`, or leave it out here"]))
             };
-            let message = format!("`{name}` {why}cannot be assigned at {}", at_a(scope));
+            let message = join(&["`", name, "` ", why, "cannot be assigned at ", &at_a(scope)]);
             let index = index_of(name, place.written.and_then(|written| written.get("roles")));
             out.warning("unassignable-role", &place.at.key("roles").index(index), message, Some(help));
         }
@@ -164,23 +172,16 @@ impl<'a> Place<'a> {
             Pointer::Key(_, key) => root.get(key),
             _ => None,
         };
-        let written = match list {
-            Some(Value::Array(list)) => list.get(index),
-            _ => None,
-        };
-        Place { written, at: section.index(index) }
+        Place { written: elements(list).get(index), at: section.index(index) }
     }
 }
 
 /// Where a name stands in a list as it is written: a document's lists have each name once.
 fn index_of(name: &str, list: Option<&Value>) -> usize {
-    match list {
-        Some(Value::Array(list)) => list.iter().position(|element| element.as_str() == Some(name)).unwrap_or_default(),
-        _ => 0,
-    }
+    elements(list).iter().position(|element| element.as_str() == Some(name)).unwrap_or_default()
 }
 
 /// A kind of place, in words.
 fn at_a(scope: Option<&str>) -> String {
-    scope.map_or("the root".to_owned(), |scope| format!("a `{scope}`"))
+    scope.map_or("the root".to_owned(), |scope| join(&["a `", scope, "`"]))
 }

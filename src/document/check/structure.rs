@@ -6,10 +6,13 @@ use super::duplicates::repeated;
 use super::names::Names;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::document::read::elements;
 use crate::document::shape::Space;
 use crate::limits;
 use crate::name::is_resource_path;
+use crate::order::sorted;
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::value::Value;
 
 /// Checks a document that may lack what was not as it should be.
@@ -28,7 +31,12 @@ fn sizes(document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
         ("roles", "grants", grants, limits::GRANTS),
     ] {
         if number > most {
-            out.error("too-many", &Pointer::Root.key(key), format!("{number} {what} are more than {most}"), None);
+            out.error(
+                "too-many",
+                &Pointer::Root.key(key),
+                join(&[&number.to_string(), " ", what, " are more than ", &most.to_string()]),
+                None,
+            );
         }
     }
 }
@@ -42,13 +50,12 @@ fn paths(document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
         missing.extend(ancestors.filter(|path| !names.has(Space::Resource, path)).map(|path| (path, i)));
     }
     // Each one is named once, at the first path that needs it.
-    missing.sort_unstable();
+    let mut missing = sorted(missing);
     missing.dedup_by_key(|(path, _)| *path);
-    missing.sort_unstable_by_key(|(path, i)| (*i, path.len()));
     for (path, i) in missing {
         let Some(resource) = document.resources.get(i) else { continue };
-        let message = format!("`{}` is declared, and `{path}` is not", resource.path);
-        let help = format!("declare `{path}` too, with `\"actions\": []` if nothing can be done with it");
+        let message = join(&["`", &resource.path, "` is declared, and `", path, "` is not"]);
+        let help = join(&["declare `", path, "` too, with `\"actions\": []` if nothing can be done with it"]);
         out.error("undeclared-parent", &Pointer::Root.key("resources").key(&resource.path), message, Some(help));
     }
 }
@@ -69,7 +76,7 @@ fn acyclic(document: &Document, out: &mut Diagnostics) {
         [("implies", None, implies), ("scopes", Some("in"), scopes), ("roles", Some("inherits"), inherits)]
     {
         for cycle in cycles(&edges) {
-            let message = format!("`{}` forms a cycle: {}", edge.unwrap_or(key), spelt(&cycle));
+            let message = join(&["`", edge.unwrap_or(key), "` forms a cycle: ", &spelt(&cycle)]);
             let section = Pointer::Root.key(key);
             let first = section.key(cycle.first().copied().unwrap_or_default());
             let at = edge.map_or(first, |edge| first.key(edge));
@@ -85,7 +92,7 @@ fn strs(list: &[String]) -> Vec<&str> {
 /// Constraints are looked at as they are written: those of the document are the well-formed ones, and
 /// have other places.
 fn constraints(root: &Value, out: &mut Diagnostics) {
-    let Some(Value::Array(list)) = root.get("constraints") else { return };
+    let list = elements(root.get("constraints"));
     let section = Pointer::Root.key("constraints");
     let with_id: Vec<(usize, &str)> =
         list.iter().enumerate().filter_map(|(i, constraint)| Some((i, constraint.get("id")?.as_str()?))).collect();
@@ -95,7 +102,7 @@ fn constraints(root: &Value, out: &mut Diagnostics) {
         out.error(
             "duplicate-id",
             &section.index(*i).key("id"),
-            format!("two constraints have the id `{id}`"),
+            join(&["two constraints have the id `", id, "`"]),
             Some(help),
         );
     }

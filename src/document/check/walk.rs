@@ -5,18 +5,15 @@
 
 use super::duplicates::repeated;
 use super::names::Names;
-use super::near::nearest;
+use super::near::{HINTS, nearest};
 use crate::condition::parse::{Fault, parse};
 use crate::diagnostic::Diagnostics;
 use crate::document::read::count;
 use crate::document::shape::{Empty, Field, Kind, Shape, Space, VERSION};
 use crate::name;
 use crate::pointer::Pointer;
+use crate::text::join;
 use crate::value::Value;
-
-/// Names for which a near one is looked up. Each look-up goes through all that are declared, and
-/// whoever has this many to mend is not helped by more.
-const HINTS: u32 = 100;
 
 const WRITE_VERSION: &str = "write `\"grantlet\": 1`";
 
@@ -72,12 +69,12 @@ impl<'a> Walk<'a> {
             let Some(field) = shape.field(key) else {
                 let help = self.did_you_mean(key, shape.fields.iter().map(|field| field.key));
                 let known =
-                    || format!("the keys here are {}", listed(shape.fields.iter().map(|field| field.key), "and"));
-                self.error("unknown-key", &at, format!("unknown key `{key}`"), help.or_else(|| Some(known())));
+                    || join(&["the keys here are ", &listed(shape.fields.iter().map(|field| field.key), "and")]);
+                self.error("unknown-key", &at, join(&["unknown key `", key, "`"]), help.or_else(|| Some(known())));
                 continue;
             };
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
-                self.error("conflicting-keys", &at, format!("`{key}` does not go with `{rival}`"), None);
+                self.error("conflicting-keys", &at, join(&["`", key, "` does not go with `", rival, "`"]), None);
             }
             self.value(field.kind, value, &at);
         }
@@ -85,7 +82,7 @@ impl<'a> Walk<'a> {
             self.error(
                 "missing-key",
                 at,
-                format!("one of {} is missing", listed(shape.one_of.iter().copied(), "and")),
+                join(&["one of ", &listed(shape.one_of.iter().copied(), "and"), " is missing"]),
                 None,
             );
         }
@@ -94,7 +91,7 @@ impl<'a> Walk<'a> {
             let wanted = chosen.is_none_or(|chosen| field.goes_with(chosen)) && !chosen_elsewhere;
             if wanted {
                 let help = matches!(field.kind, Kind::Version).then(|| WRITE_VERSION.to_owned());
-                self.error("missing-key", at, format!("the key `{}` is missing", field.key), help);
+                self.error("missing-key", at, join(&["the key `", field.key, "` is missing"]), help);
             }
         }
     }
@@ -123,7 +120,7 @@ impl<'a> Walk<'a> {
         let names: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
         for (i, text) in repeated(&names).into_iter().filter_map(|place| texts.get(place)) {
             let help = "leave it out here: it counts once".to_owned();
-            self.warning("repeated-name", &at.index(*i), format!("`{text}` stands in this list twice"), Some(help));
+            self.warning("repeated-name", &at.index(*i), join(&["`", text, "` stands in this list twice"]), Some(help));
         }
     }
 
@@ -136,7 +133,7 @@ impl<'a> Walk<'a> {
             Kind::Permission => self.permission(text, at),
             Kind::Language if !is_language(text) => {
                 let help = "write tags such as `en`, `nl` or `pt-BR`".to_owned();
-                self.error("invalid-language", at, format!("`{text}` is no language tag"), Some(help));
+                self.error("invalid-language", at, join(&["`", text, "` is no language tag"]), Some(help));
             }
             _ => {}
         }
@@ -146,7 +143,7 @@ impl<'a> Walk<'a> {
     fn word(&mut self, kind: &Kind, words: &[&'static str], text: &str, at: &Pointer<'_>) {
         if !words.contains(&text) {
             let help = self.did_you_mean(text, words.iter().copied()).or_else(|| in_a_list(kind, text));
-            self.error("invalid-value", at, format!("expected {}, found `{text}`", expected(kind)), help);
+            self.error("invalid-value", at, join(&["expected ", &expected(kind), ", found `", text, "`"]), help);
         }
     }
 
@@ -157,8 +154,8 @@ impl<'a> Walk<'a> {
             _ => (name::is_segment(text), "a name is"),
         };
         if !valid {
-            let help = format!("{form} 1 to 64 letters, digits, `_` and `-`, a letter or digit first");
-            self.error("invalid-name", at, format!("`{text}` is no name of {}", article(space)), Some(help));
+            let help = join(&[form, " 1 to 64 letters, digits, `_` and `-`, a letter or digit first"]);
+            self.error("invalid-name", at, join(&["`", text, "` is no name of ", article(space)]), Some(help));
         } else if space == Space::ScopeType && text == name::ROOT {
             let help = "the root needs no declaration; give the type another name".to_owned();
             self.error("reserved-name", at, "`root` is the name of the root itself".to_owned(), Some(help));
@@ -179,12 +176,12 @@ impl<'a> Walk<'a> {
             Space::Limit => ("unknown-limit", "limits"),
             _ => ("unknown-role", "roles"),
         };
-        let message = format!("`{text}` is not {} of this policy", article(space));
+        let message = join(&["`", text, "` is not ", article(space), " of this policy"]);
         let help = if text == name::ROOT {
             "leave the key out for the root".to_owned()
         } else {
             let names = self.names.of(space).iter().copied();
-            self.did_you_mean(text, names).unwrap_or_else(|| format!("declare it in `{declared_in}`"))
+            self.did_you_mean(text, names).unwrap_or_else(|| join(&["declare it in `", declared_in, "`"]))
         };
         if space == Space::Limit {
             // A limit that no plan has is 0: that decides, and it is legal.
@@ -205,13 +202,13 @@ impl<'a> Walk<'a> {
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
         let help = value.as_str().and_then(|text| in_a_list(kind, text));
-        self.error("wrong-type", at, format!("expected {}, found {}", expected(kind), value.kind()), help);
+        self.error("wrong-type", at, join(&["expected ", &expected(kind), ", found ", value.kind()]), help);
     }
 
     /// What to say of a name that was probably meant.
     pub(super) fn did_you_mean<'n>(&mut self, written: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
         self.hints = self.hints.checked_sub(1)?;
-        nearest(written, names).map(|name| format!("did you mean `{name}`?"))
+        nearest(written, names)
     }
 
     /// The declared names.
@@ -263,11 +260,11 @@ fn in_a_list(kind: &Kind, text: &str) -> Option<String> {
         Kind::Either(kinds) => kinds.iter().any(|kind| matches!(kind, Kind::List(..))),
         _ => matches!(kind, Kind::List(..)),
     };
-    takes_lists.then(|| format!("write `[\"{text}\"]` for a list of one"))
+    takes_lists.then(|| join(&["write `[\"", text, "\"]` for a list of one"]))
 }
 
 /// Names in backticks, joined by commas and the word.
-fn listed<'n>(names: impl Iterator<Item = &'n str>, word: &str) -> String {
+pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>, word: &str) -> String {
     let names: Vec<&str> = names.collect();
     let mut out = String::new();
     for (i, name) in names.iter().enumerate() {
