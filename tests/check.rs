@@ -17,7 +17,9 @@ use std::time::Instant;
 
 use grantlet::diagnostic::{Diagnostic, Severity};
 use grantlet::document;
+use grantlet::document::shape::{self, Kind, Shape};
 use grantlet::limits;
+use proptest::prelude::*;
 
 /// Every file of a directory that holds a policy.
 fn policies(directory: &str) -> Vec<PathBuf> {
@@ -73,6 +75,50 @@ fn every_diagnostic_is_written_in_the_house_style() {
 fn the_policies_of_the_systems_and_every_legal_feature_give_no_diagnostics() {
     for path in policies("policies").into_iter().chain(policies("tests/cases/legal")) {
         assert_eq!(document::check(&fs::read_to_string(&path).unwrap()), [], "{}", path.display());
+    }
+}
+
+/// Adds every shape that is part of a kind.
+fn parts(kind: &'static Kind, found: &mut Vec<&'static Shape>) {
+    match kind {
+        Kind::Object(shape) => shapes_of(shape, found),
+        Kind::Condition => shapes_of(&shape::CONDITION, found),
+        Kind::List(kind, _) | Kind::Pair(kind) | Kind::Map(_, kind) => parts(kind, found),
+        Kind::Either(kinds) => kinds.iter().for_each(|kind| parts(kind, found)),
+        _ => {}
+    }
+}
+
+fn shapes_of(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
+    if !found.iter().any(|other| other.name == shape.name) {
+        found.push(shape);
+        shape.fields.iter().for_each(|field| parts(field.kind, found));
+    }
+}
+
+#[test]
+fn the_tables_of_shapes_agree_with_themselves() {
+    let mut shapes = Vec::new();
+    shape::DOCUMENTS.into_iter().for_each(|shape| shapes_of(shape, &mut shapes));
+    assert!(shapes.len() > 25);
+    for shape in shapes {
+        assert!(!shape.doc.is_empty());
+        assert!(shape.one_of.iter().all(|key| shape.field(key).is_some_and(|field| field.required)), "{}", shape.name);
+        for (i, field) in shape.fields.iter().enumerate() {
+            assert!(!field.doc.is_empty(), "{} of {}", field.key, shape.name);
+            assert!(field.only_with.iter().all(|key| shape.one_of.contains(key)), "{} of {}", field.key, shape.name);
+            assert!(shape.fields[..i].iter().all(|other| other.key != field.key), "{} of {}", field.key, shape.name);
+        }
+    }
+}
+
+#[test]
+fn the_legal_policy_has_every_key_that_there_is() {
+    let text = fs::read_to_string("tests/cases/legal/every-feature.json").unwrap();
+    let mut shapes = Vec::new();
+    shapes_of(&shape::POLICY, &mut shapes);
+    for field in shapes.iter().flat_map(|shape| shape.fields) {
+        assert!(text.contains(&format!("\"{}\":", field.key)), "{}", field.key);
     }
 }
 
@@ -198,4 +244,15 @@ fn a_policy_of_150_000_grants_is_read_in_seconds_at_most() {
     assert_eq!(document.roles.iter().map(|role| role.allow.len()).sum::<usize>(), 150_000);
     // Built for release it takes a tenth of this; the bound is there for what is no longer linear.
     assert!(took.as_secs() < 10, "{took:?}");
+}
+
+proptest! {
+    /// The generator writes policies from the model alone, so that what it holds valid is an oracle.
+    #[test]
+    fn a_valid_policy_has_no_errors(policy in prop_oneof![grantlet_reference::generate::policy(), grantlet_reference::generate::administered_policy()]) {
+        let text = policy.to_string();
+        let errors: Vec<Diagnostic> =
+            document::check(&text).into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
+        prop_assert_eq!(errors, [], "{}", text);
+    }
 }
