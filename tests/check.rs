@@ -204,6 +204,16 @@ fn more_diagnostics_than_anybody_reads_are_counted() {
     assert_eq!(list.last().unwrap().message, "4000 more diagnostics are not listed");
 }
 
+#[test]
+fn a_policy_may_have_as_many_roles_as_the_limit_says_and_no_more() {
+    let of_roles = |number: usize| {
+        let roles: Vec<String> = (0..number).map(|i| format!(r#""r{i}": {{}}"#)).collect();
+        document::check(&format!(r#"{{"grantlet": 1, "resources": {{}}, "roles": {{{}}}}}"#, roles.join(", ")))
+    };
+    assert_eq!(of_roles(limits::ROLES), []);
+    assert_eq!(codes(&of_roles(limits::ROLES + 1)), ["too-many"]);
+}
+
 /// A policy of 150,000 grants, each with an exception and a condition.
 fn large() -> String {
     let resources: Vec<String> = (0..1_000)
