@@ -32,7 +32,7 @@ for (const [look, options] of LOOKS) {
     visit(demo, "?person=sofie&lang=en", async (page) => {
       for (const section of SECTIONS) {
         await page.evaluate((name) => { location.hash = name; }, section);
-        await page.locator(`[data-view="${section}"]`).waitFor({ state: "visible" });
+        await page.locator(`.view[data-view="${section}"]`).waitFor({ state: "visible" });
         assert.deepEqual(await violations(page), [], section);
       }
       await page.locator("#products-group, #unseen-group, #roles-more").evaluateAll((groups) => groups.forEach((group) => { group.open = true; }));
@@ -139,7 +139,7 @@ test("on a phone nothing is wider than the screen, in any language", () =>
   visit(demo, "?person=sofie&lang=en", async (page) => {
     for (const section of SECTIONS) {
       await page.evaluate((name) => { location.hash = name; }, section);
-      await page.locator(`[data-view="${section}"]`).waitFor({ state: "visible" });
+      await page.locator(`.view[data-view="${section}"]`).waitFor({ state: "visible" });
       for (const language of LANGUAGES) {
         await page.locator(`[data-language="${language}"]`).click();
         const wide = await page.evaluate(() => [...document.querySelectorAll("main *, .top *, .nav *")]

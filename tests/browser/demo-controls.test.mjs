@@ -62,7 +62,7 @@ test("a product that is not subscribed to locks what it would open, and hides no
     await shows(page, { finance: "locked", mailings: "enabled", settings: await page.locator('.nav a[href="#settings"]').getAttribute("data-grant-state") });
     await announced(page, "Not in your subscription: Finance");
     assert.equal(await page.locator("#finance-title").isVisible(), false);
-    assert.match(await page.locator('[data-placard="finance"]').innerText(), /not in your subscription/);
+    assert.match(await page.locator('.view[data-view="finance"] [data-placard]').innerText(), /not in your subscription/);
     await page.getByRole("switch", { name: "Finance", exact: true }).click();
     await shows(page, { finance: "enabled" });
     assert.equal(await page.locator("#finance-title").isVisible(), true);
@@ -104,6 +104,18 @@ test("an address that names what is not there gives the first view", () =>
     assert.equal(await page.locator("#person-anna").isChecked(), true);
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     assert.equal(await page.getByRole("heading", { name: "Nothing to show" }).isVisible(), true);
+  }));
+
+test("an address leads to no section that is not there, and to a disabled one's reason", () =>
+  visit(demo, "?person=ruben&lang=en#finance", async (page) => {
+    assert.equal(await page.locator("#crm-title").isVisible(), true);
+    assert.match(page.url(), /#crm$/);
+    await page.evaluate(() => { location.hash = "mailings"; });
+    await page.waitForURL(/#crm$/);
+    assert.equal(await page.locator("#crm-title").isVisible(), true);
+    await page.evaluate(() => { location.hash = "settings"; });
+    await page.getByText("Ruben can see that this section exists, and cannot use it.").waitFor({ state: "visible" });
+    assert.equal(await page.locator("#settings-title").isVisible(), false);
   }));
 
 test("the way back leads through the sections", () =>

@@ -27,6 +27,7 @@ for (const person of PEOPLE) {
     visit(demo, `?person=${person}&lang=en&date=2026-07-10#${PICTURED[person]}`, async (page) => {
       await page.screenshot({ path: join(PICTURES, `demo-${person}.png`) });
       assert.deepEqual(await enabled(page), SEES[person]);
+      await shows(page, { settings: person === "sofie" ? "enabled" : "disabled" });
       const shown = await page.$$eval(".nav a", (links) => links.filter((link) => link.checkVisibility() && link.dataset.grantState === "enabled").length);
       assert.equal(shown, SEES[person].length);
     }));

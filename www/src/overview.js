@@ -5,6 +5,7 @@ import { roleName, TONE_ICONS } from "./explain.js";
 import { asDay, text, words } from "./language.js";
 import { initial } from "./panel.js";
 import { people } from "./people.js";
+import { questionOf } from "./why.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -21,13 +22,12 @@ export function drawPersona(look, written) {
 /** In place of a section that is open in the address and closed for this person. */
 export function drawPlacards(why, who) {
   for (const placard of document.querySelectorAll("[data-placard]")) {
-    const { grantSection: section } = placard.previousElementSibling.dataset;
-    const what = text(`section.${placard.dataset.placard}`);
-    const tone = why.toneOfSection(section);
+    const question = questionOf(placard.previousElementSibling);
+    const tone = why.tone(question);
     const ask = element("button", { type: "button", class: "button" }, text("why.title"));
-    ask.addEventListener("click", () => why.open({ what, section, request: {} }));
+    ask.addEventListener("click", () => why.open(question));
     placard.dataset.tone = tone;
-    placard.replaceChildren(icon(TONE_ICONS[tone]), element("h1", { tabIndex: -1 }, what),
+    placard.replaceChildren(icon(TONE_ICONS[tone]), element("h1", { tabIndex: -1 }, question.what),
       element("p", {}, words().section[tone](who)), ask);
   }
 }

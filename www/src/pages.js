@@ -2,6 +2,8 @@
 
 const links = () => [...document.querySelectorAll(".nav a[data-grant-section]")];
 
+const isThere = (link) => link.dataset.grantState !== undefined && link.dataset.grantState !== "hidden";
+
 const nameOf = (link) => link.getAttribute("href").slice(1);
 
 export class Pages {
@@ -15,15 +17,19 @@ export class Pages {
 
   #follow() {
     const name = location.hash.slice(1);
-    if (links().some((link) => nameOf(link) === name) && name !== this.current) {
+    const link = links().find((candidate) => nameOf(candidate) === name);
+    if (link === undefined || name === this.current) return;
+    if (isThere(link)) {
       this.#open(name, true);
       this.#opened();
+    } else {
+      history.replaceState(null, "", `#${this.current}`);
     }
   }
 
   /** Opens what the address asks for, or stays, or gives way; the heading gets the focus only if the old page had it. */
   settle() {
-    const there = links().filter((link) => link.dataset.grantState !== undefined && link.dataset.grantState !== "hidden");
+    const there = links().filter(isThere);
     const asked = this.current ?? location.hash.slice(1);
     const stays = there.find((link) => nameOf(link) === asked);
     const next = stays ?? there.find((link) => link.dataset.grantState === "enabled");

@@ -10,15 +10,16 @@ import { selectionOf } from "./views.js";
 
 const GUARDED = "[data-grant], [data-grant-section], [data-selection]";
 
-function questionOf(target) {
-  const { grant, grantSection, grantScope, label, selection } = target.dataset;
+/** What a guarded element asks; `closed` is how the element shows that a section is not there for this person. */
+export function questionOf(target) {
+  const { grant, grantElse, grantSection, grantScope, label, selection } = target.dataset;
   const request = grantScope === undefined ? {} : { scope: grantScope };
   const what = label === undefined ? target.textContent.trim() : text(label);
   if (selection !== undefined) {
     const resource = selectionOf(target);
     return { what: text(`selection.${resource.key}`), permissions: ["crm.selection:use"], request: { resource } };
   }
-  if (grantSection !== undefined) return { what, section: grantSection, request };
+  if (grantSection !== undefined) return { what, section: grantSection, closed: grantElse === "disable" ? "disabled" : "hidden", request };
   return { what, permissions: grant.trim().split(/\s+/), request };
 }
 
@@ -61,7 +62,7 @@ export class Why {
   refresh() {
     for (const [target, mark] of this.#marks) {
       const question = questionOf(target);
-      const tone = this.#toneOf(question);
+      const tone = this.tone(question);
       if (mark.dataset.tone !== tone) {
         mark.dataset.tone = tone;
         mark.replaceChildren(icon(TONE_ICONS[tone]));
@@ -76,28 +77,25 @@ export class Why {
     const seen = new Set();
     return [...this.#marks.keys()]
       .filter((target) => target.dataset.grantState === "hidden" && !target.parentElement.closest('[data-grant-state="hidden"]'))
-      .map((target) => ({ ...questionOf(target), tone: this.#toneOf(questionOf(target)) }))
+      .map((target) => ({ ...questionOf(target), tone: this.tone(questionOf(target)) }))
       .filter(({ what }) => !seen.has(what) && seen.add(what));
-  }
-
-  toneOfSection(section) {
-    return this.#toneOf({ section, request: {} });
   }
 
   #decisions({ permissions, request }) {
     return permissions.map((permission) => ({ permission, decision: this.#session.decide(permission, request) }));
   }
 
-  #toneOf(question) {
-    if (question.section !== undefined) return this.#toneOfOpenSection(question);
+  tone(question) {
+    if (question.section !== undefined) return this.#toneOfSection(question);
     const decisions = this.#decisions(question).map(({ decision }) => decision);
     const closed = decisions.find(({ effect }) => effect === "deny");
     return toneOf(closed ?? decisions.find(({ effect }) => effect === "conditional") ?? decisions[0]);
   }
 
   /** A section that is open only because of what holds for some records says so. */
-  #toneOfOpenSection({ section, request }) {
+  #toneOfSection({ section, closed, request }) {
     const state = this.#session.section(section, request);
+    if (state === "hidden") return closed;
     if (state !== "enabled") return state;
     const open = this.#decisions({ permissions: this.#document.sections[section].show, request })
       .filter(({ decision }) => decision.effect !== "deny");
@@ -112,7 +110,7 @@ export class Why {
   }
 
   #body(question) {
-    const tone = this.#toneOf(question);
+    const tone = this.tone(question);
     const section = question.section && this.#document.sections[question.section];
     const permissions = section ? [...new Set([...section.show, ...(section.enable ?? [])])] : question.permissions;
     const asked = this.#decisions({ ...question, permissions });
