@@ -20,8 +20,8 @@ export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
 /** @internal Makes a policy of what the module compiled. */
 export let makePolicy: (handle: PolicyHandle) => Policy;
 
-/** A compiled policy. */
-export class Policy<P extends PolicyDocument = PolicyDocument> {
+/** A compiled policy. Without the type of a document (`Policy`, `Session`) it takes any name and stands for any other. */
+export class Policy<P extends PolicyDocument = any> {
   /** Undefined once it was freed. */
   #handle: PolicyHandle | undefined;
   readonly #vocabulary: Vocabulary;

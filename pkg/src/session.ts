@@ -49,7 +49,7 @@ export let follow: <P extends PolicyDocument>(
 ) => { handle: SessionHandle; leave: () => void };
 
 /** One subject's session with a policy. */
-export class Session<P extends PolicyDocument = PolicyDocument> {
+export class Session<P extends PolicyDocument = any> {
   readonly #vocabulary: Vocabulary;
   readonly #numbers: Numbers;
   readonly #handles: readonly (Permission | undefined)[];
