@@ -72,6 +72,15 @@ test("a condition is told in words, for all records and for one", () =>
     assert.match(await dialogText(page), /Mo may not do this/);
   }));
 
+test("a workspace's own rules are told in words", () =>
+  visit(demo, "?person=chantal&lang=en#library", async (page) => {
+    await markAfter(page, '[data-grant="library.document:edit"][data-grant-scope="workspace:photos"]').click();
+    assert.match(await dialogText(page), /“Community Manager”, which builds on “Backend user”, gives it.*the role held is among the roles that may edit here/);
+    await page.keyboard.press("Escape");
+    await markAfter(page, '[data-grant="library.document:edit"][data-grant-scope="workspace:board"]').click();
+    assert.match(await dialogText(page), /It comes with SuperUser or Finance Manager\./);
+  }));
+
 const LATER = {
   nl: /De rol “Digital Mailing Manager” geeft dit alleen van 1 juli 2026 om 00:00 tot 15 juli 2026 om 00:00\./,
   de: /Die Rolle „Digital Mailing Manager“ erlaubt es nur vom 1\. Juli 2026 um 00:00 bis zum 15\. Juli 2026 um 00:00\./,
@@ -91,6 +100,7 @@ test("the list of what a person does not see names the sections that are hidden"
   visit(demo, "?person=chantal&lang=en", async (page) => {
     await page.locator("#unseen-group > summary").click();
     const listed = await page.locator("#unseen").innerText();
+    assert.doesNotMatch(listed, /Log in as|Settings/);
     for (const section of ["Mailings", "Finance", "E-mail"]) assert.match(listed, new RegExp(section));
     assert.equal(await page.locator("#unseen-title").innerText(), "What Chantal does not see");
   }));

@@ -8,13 +8,15 @@ import { people } from "./people.js";
 import { workspaces } from "./records.js";
 import { selectionOf } from "./views.js";
 
+const CLOSED = '[data-grant-state]:not([data-grant-state="enabled"])';
 const GUARDED = "[data-grant], [data-grant-section], [data-selection]";
 
 /** What a guarded element asks; `closed` is how the element shows that a section is not there for this person. */
 export function questionOf(target) {
-  const { grant, grantElse, grantSection, grantScope, label, selection } = target.dataset;
+  const { grant, grantElse, grantSection, grantScope, label, labelPlace, selection } = target.dataset;
   const request = grantScope === undefined ? {} : { scope: grantScope };
-  const what = label === undefined ? target.textContent.trim() : text(label);
+  const named = label === undefined ? target.textContent.trim() : text(label);
+  const what = labelPlace === undefined ? named : `${named} (${text(labelPlace)})`;
   if (selection !== undefined) {
     const resource = selectionOf(target);
     return { what: text(`selection.${resource.key}`), permissions: ["crm.selection:use"], request: { resource } };
@@ -72,11 +74,11 @@ export class Why {
     }
   }
 
-  /** What is hidden now, each with its question; what lies inside something hidden goes without saying. */
+  /** What is hidden now, each with its question; what lies inside something closed goes without saying. */
   unseen() {
     const seen = new Set();
     return [...this.#marks.keys()]
-      .filter((target) => target.dataset.grantState === "hidden" && !target.parentElement.closest('[data-grant-state="hidden"]'))
+      .filter((target) => target.dataset.grantState === "hidden" && !target.parentElement.closest(CLOSED))
       .map((target) => ({ ...questionOf(target), tone: this.tone(questionOf(target)) }))
       .filter(({ what }) => !seen.has(what) && seen.add(what));
   }
