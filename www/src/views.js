@@ -81,20 +81,25 @@ function fillFinance() {
     element("span", { class: "number" }, asMoney(debit.amount)))));
 }
 
-function fillLibrary() {
-  const action = (name, { scope, key }) => element("span", { class: "guarded" }, element("button", {
+function guardedAction(name, { scope, key }) {
+  return element("span", { class: "guarded" }, element("button", {
     type: "button", class: "button small", "data-act": "demo", "data-grant": `library.document:${name}`,
     "data-grant-scope": scope, "data-grant-else": "disable", "data-label-place": `workspace.${key}`,
   }, text(`library.${name}`)));
-  byId("shelves").replaceChildren(...workspaces.map((workspace) => {
-    const { scope, key, documents } = workspace;
-    return element("div", { class: "guarded block" },
+}
+
+function shelf(workspace) {
+  const { scope, key, documents } = workspace;
+  return element("div", { class: "guarded block" },
     element("article", { class: "card", "data-grant": "library.document:view", "data-grant-scope": scope, "data-label": `workspace.${key}` },
       element("div", { class: "card-head" }, element("h2", {}, text(`workspace.${key}`))),
       element("p", { class: "lead" }, text(`workspace.${key}.lead`)),
       element("ul", { class: "rows" }, ...documents.map((name) => element("li", {}, element("span", {}, name)))),
-      element("div", { class: "card-foot" }, action("use", workspace), action("create", workspace), action("edit", workspace))));
-  }));
+      element("div", { class: "card-foot" }, ...["use", "create", "edit"].map((name) => guardedAction(name, workspace)))));
+}
+
+function fillLibrary() {
+  byId("shelves").replaceChildren(...workspaces.map(shelf));
   const welcome = workspaces.find(({ key }) => key === "welcome");
   byId("documents").replaceChildren(...welcome.documents.map((name) => element("li", {},
     element("span", {}, name), element("button", { type: "button", class: "button small", "data-act": "demo" }, text("library.use")))));
