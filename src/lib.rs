@@ -14,6 +14,7 @@ pub mod document;
 pub mod dom;
 pub mod explain;
 pub mod facts;
+mod json;
 pub mod limits;
 pub mod name;
 mod order;

@@ -1,9 +1,6 @@
 //! Instants: milliseconds since 1970-01-01T00:00:00Z, as JavaScript counts them, with fractions
 //! where an RFC 3339 string has them.
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
 use crate::value::Value;
 
 /// The largest number of milliseconds that a JavaScript date can hold.
@@ -20,12 +17,84 @@ pub fn instant(value: &Value) -> Option<f64> {
     }
 }
 
-/// The milliseconds of an RFC 3339 string with an offset, or `None` if it is not one.
+/// The milliseconds of an RFC 3339 string with an offset, or `None` if it is not one. A leap second is
+/// none: no clock that is asked here counts it.
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
 pub fn rfc3339(text: &str) -> Option<f64> {
-    let at = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-    Some(at.unix_timestamp() as f64 * 1e3 + f64::from(at.nanosecond()) / 1e6)
+    let mut scan = Scan { rest: text.as_bytes() };
+    let year = scan.number(4)?;
+    scan.one_of(b"-")?;
+    let month = scan.number(2)?;
+    scan.one_of(b"-")?;
+    let day = scan.number(2)?;
+    scan.one_of(b"Tt")?;
+    let hour = scan.number(2)?;
+    scan.one_of(b":")?;
+    let minute = scan.number(2)?;
+    scan.one_of(b":")?;
+    let second = scan.number(2)?;
+    let mut ms = 0.0;
+    if scan.one_of(b".").is_some() {
+        let mut worth = 100.0;
+        ms = scan.number(1)? * worth;
+        while let Some(digit) = scan.number(1) {
+            worth /= 10.0;
+            ms += digit * worth;
+        }
+    }
+    let offset = match scan.one_of(b"Zz+-")? {
+        sign @ (b'+' | b'-') => {
+            let hours = scan.number(2)?;
+            scan.one_of(b":")?;
+            let minutes = scan.number(2)?;
+            if hours > 23.0 || minutes > 59.0 {
+                return None;
+            }
+            (hours * 60.0 + minutes) * if sign == b'-' { -1.0 } else { 1.0 }
+        }
+        _ => 0.0,
+    };
+    let is_leap = year % 4.0 == 0.0 && (year % 100.0 != 0.0 || year % 400.0 == 0.0);
+    let days = match month {
+        2.0 => 28.0 + if is_leap { 1.0 } else { 0.0 },
+        4.0 | 6.0 | 9.0 | 11.0 => 30.0,
+        _ => 31.0,
+    };
+    let fits = (1.0..=12.0).contains(&month) && (1.0..=days).contains(&day) && hour < 24.0 && minute < 60.0 && second < 60.0;
+    let minutes = (days_since_1970(year, month, day) * 24.0 + hour) * 60.0 + minute - offset;
+    (fits && scan.rest.is_empty()).then_some(minutes * 60_000.0 + second * 1000.0 + ms)
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar. The year is begun in March, so that the leap day is
+/// its last and the months before it follow one rule.
+fn days_since_1970(year: f64, month: f64, day: f64) -> f64 {
+    let (year, month) = if month <= 2.0 { (year - 1.0, month + 9.0) } else { (year, month - 3.0) };
+    let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+    year * 365.0 + leap_days + ((month * 153.0 + 2.0) / 5.0).floor() + day - 719_469.0
+}
+
+struct Scan<'t> {
+    rest: &'t [u8],
+}
+
+impl Scan<'_> {
+    /// A number of exactly so many digits.
+    fn number(&mut self, digits: u8) -> Option<f64> {
+        let mut number = 0.0;
+        for _ in 0..digits {
+            let digit = self.rest.first().copied().filter(u8::is_ascii_digit)?.wrapping_sub(b'0');
+            self.rest = self.rest.get(1..)?;
+            number = number * 10.0 + f64::from(digit);
+        }
+        Some(number)
+    }
+
+    /// One of these bytes.
+    fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
+        let byte = self.rest.first().copied().filter(|byte| bytes.contains(byte))?;
+        self.rest = self.rest.get(1..)?;
+        Some(byte)
+    }
 }
 
 #[cfg(test)]
@@ -41,8 +110,27 @@ mod tests {
     }
 
     #[test]
+    fn every_day_of_four_centuries_follows_the_one_before() {
+        let mut expected = rfc3339("1800-01-01T00:00:00Z").unwrap();
+        assert_eq!(expected, -5_364_662_400_000.0);
+        for year in 1800..2200 {
+            for month in 1..=12 {
+                for day in 1..=31 {
+                    if let Some(at) = rfc3339(&format!("{year}-{month:02}-{day:02}T00:00:00Z")) {
+                        assert_eq!(at, expected, "{year}-{month}-{day}");
+                        expected += 86_400_000.0;
+                    }
+                }
+            }
+        }
+        assert_eq!(Some(expected), rfc3339("2200-01-01T00:00:00Z"));
+    }
+
+    #[test]
     fn a_time_without_an_offset_or_with_a_wrong_day_is_none() {
-        for bad in ["2026-07-01T00:00:00", "2026-02-30T00:00:00Z", "2026-07-01", "", "now", "2026-13-01T00:00:00Z"] {
+        assert_eq!(rfc3339("2026-11-22T09:00:00.25-00:30"), Some(1_795_339_800_250.0));
+        for bad in ["2026-07-01T00:00:00", "2026-07-01T24:00:00Z", "2026-07-01T00:60:00Z", "2026-07-01T23:59:60Z", "2026-07-01T00:00:00+24:00",
+            "2026-07-01T00:00:00.Z", "2026-07-01T00:00:00Z ", "2026-00-01T00:00:00Z", "2026-01-00T00:00:00Z", "1900-02-29T00:00:00Z", "2026-7-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-07-01", "", "now", "2026-13-01T00:00:00Z"] {
             assert_eq!(rfc3339(bad), None, "{bad}");
         }
     }
