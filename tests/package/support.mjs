@@ -6,6 +6,7 @@
 import * as grantlet from "grantlet";
 
 let calls = 0;
+let trap;
 
 const { Instance } = WebAssembly;
 WebAssembly.Instance = function counted(module, imports) {
@@ -16,6 +17,7 @@ WebAssembly.Instance = function counted(module, imports) {
       typeof value === "function" && !name.startsWith("__")
         ? (...args) => {
             calls += 1;
+            if (trap !== undefined) throw trap;
             return value(...args);
           }
         : value;
@@ -29,6 +31,11 @@ export function callsOf(work) {
   const before = calls;
   work();
   return calls - before;
+}
+
+/** From now on every call into the module ends with `error`; with nothing, as it should. */
+export function trapWith(error) {
+  trap = error;
 }
 
 /** Something of everything that sessions answer. */
