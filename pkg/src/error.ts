@@ -27,7 +27,11 @@ function sentence({ pointer, message }: Pick<Diagnostic, "pointer" | "message">,
 }
 
 /** An error about a whole document, or one place of it, that is found before the module sees it. */
-export function refusal(code: string, message: string, rest: { pointer?: string; help?: string; cause?: unknown } = {}): PolicyError {
+export function refusal(
+  code: string,
+  message: string,
+  rest: { pointer?: string; help?: string; cause?: unknown } = {},
+): PolicyError {
   const { pointer = "", help, cause } = rest;
   const diagnostic: Diagnostic = { code, severity: "error", pointer, message, ...(help === undefined ? {} : { help }) };
   return new PolicyError([diagnostic], cause === undefined ? {} : { cause });

@@ -9,9 +9,8 @@ type PermissionsOf<R> = { [Path in keyof R & string]: `${Path}:${ActionsOf<R[Pat
 type KeysOf<T> = keyof NonNullable<T> & string;
 
 /** Every permission that the policy declares, `resource:action`. */
-export type PermissionName<P extends PolicyDocument = PolicyDocument> = string extends KeysOf<P["resources"]>
-  ? string
-  : PermissionsOf<P["resources"]>;
+export type PermissionName<P extends PolicyDocument = PolicyDocument> =
+  string extends KeysOf<P["resources"]> ? string : PermissionsOf<P["resources"]>;
 
 /** Every role of the policy. */
 export type RoleName<P extends PolicyDocument = PolicyDocument> = KeysOf<P["roles"]>;

@@ -24,4 +24,3 @@ export class Permission {
     makePermission = (name, index) => new Permission(name, index);
   }
 }
-

@@ -20,7 +20,7 @@ export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
 /** @internal Makes a policy of what the module compiled. */
 export let makePolicy: (handle: PolicyHandle) => Policy;
 
-/** A compiled policy. Without the type of a document (`Policy`, `Session`) it takes any name and stands for any other. */
+/** A compiled policy. Without the type of its document it takes any name, and stands for any policy. */
 export class Policy<P extends PolicyDocument = any> {
   /** Undefined once it was freed. */
   #handle: PolicyHandle | undefined;
@@ -65,7 +65,7 @@ export class Policy<P extends PolicyDocument = any> {
     );
   }
 
-  /** Looks a permission up once, for whoever asks about it many times. Throws where the policy has none of that name. */
+  /** Looks a permission up, for whoever asks about it many times. Throws where the policy has none of that name. */
   permission(name: PermissionName<P>): Permission {
     this.#open();
     const permission = this.#vocabulary.handle(name);

@@ -129,8 +129,7 @@ export class Session<P extends PolicyDocument = any> {
   allowed(request?: Request): string[] {
     this.#present();
     const { scope, resource, action } = asked(request);
-    const effects =
-      request === undefined ? this.#effects : cross(() => this.#handle.effects(scope, resource, action));
+    const effects = request === undefined ? this.#effects : cross(() => this.#handle.effects(scope, resource, action));
     return this.#vocabulary.permissions.filter((_, number) => effects[number] === ALLOW);
   }
 

@@ -65,10 +65,13 @@ test("facts that are none are refused", () => {
   const cycle = { id: "anna", attributes: {} };
   cycle.attributes.self = cycle;
   assert.throws(() => policy.session(cycle), refused("invalid-fact"));
-  assert.throws(() => policy.session(ANNA, { attributes: { n: 1n } }), (error) => {
-    assert.match(error.message, /^the context cannot be written as JSON: .*BigInt/);
-    return refused("invalid-fact")(error);
-  });
+  assert.throws(
+    () => policy.session(ANNA, { attributes: { n: 1n } }),
+    (error) => {
+      assert.match(error.message, /^the context cannot be written as JSON: .*BigInt/);
+      return refused("invalid-fact")(error);
+    },
+  );
 });
 
 test("a policy cut off in the middle is a syntax error", async () => {
@@ -105,13 +108,35 @@ test("a condition nested 10,000 deep is refused, as text and as an object", asyn
 });
 
 test("documents and facts that throw are refused with what they threw", async () => {
-  const angry = new Proxy({}, { get: () => { throw new Error("not today"); }, ownKeys: () => { throw new Error("not today"); } });
-  const getter = { get grantlet() { throw new Error("not today"); } };
+  const angry = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("not today");
+      },
+      ownKeys: () => {
+        throw new Error("not today");
+      },
+    },
+  );
+  const getter = {
+    get grantlet() {
+      throw new Error("not today");
+    },
+  };
   for (const source of [angry, getter]) {
     await assert.rejects(loadPolicy(source), (error) => /not today/.test(error.message));
     assert.ok((await checkPolicy(source)).length > 0);
   }
-  assert.throws(() => policy.session({ get id() { throw new Error("not today"); } }), /the subject .*not today/);
+  assert.throws(
+    () =>
+      policy.session({
+        get id() {
+          throw new Error("not today");
+        },
+      }),
+    /the subject .*not today/,
+  );
   assert.throws(() => policy.session(angry), /not today/);
 });
 
@@ -119,29 +144,78 @@ test("a record that throws is never an allow, and what it threw reaches the call
   const session = policy.session(ANNA);
   const thrown = new RangeError("not today");
   const records = [
-    { get owner() { throw thrown; } },
-    new Proxy({ owner: "anna" }, { get: () => { throw thrown; } }),
-    new Proxy({ owner: "anna" }, { getOwnPropertyDescriptor: () => { throw thrown; } }),
+    {
+      get owner() {
+        throw thrown;
+      },
+    },
+    new Proxy(
+      { owner: "anna" },
+      {
+        get: () => {
+          throw thrown;
+        },
+      },
+    ),
+    new Proxy(
+      { owner: "anna" },
+      {
+        getOwnPropertyDescriptor: () => {
+          throw thrown;
+        },
+      },
+    ),
   ];
   for (const resource of records) {
     for (const ask of ["can", "decide"]) {
-      assert.throws(() => session[ask]("crm.relation:edit", { resource }), (error) => error === thrown);
+      assert.throws(
+        () => session[ask]("crm.relation:edit", { resource }),
+        (error) => error === thrown,
+      );
     }
-    assert.throws(() => session.allowed({ resource }), (error) => error === thrown);
+    assert.throws(
+      () => session.allowed({ resource }),
+      (error) => error === thrown,
+    );
   }
   const { proxy, revoke } = Proxy.revocable({ owner: "anna" }, {});
   revoke();
   assert.throws(() => session.can("crm.relation:edit", { resource: proxy }), TypeError);
-  assert.throws(() => session.can("crm:view", { get resource() { throw thrown; } }), (error) => error === thrown);
+  assert.throws(
+    () =>
+      session.can("crm:view", {
+        get resource() {
+          throw thrown;
+        },
+      }),
+    (error) => error === thrown,
+  );
   assert.equal(session.can("crm:view"), true);
 });
 
 test("attributes of every kind are compared or unknown, and never an allow", () => {
   const session = policy.session({ ...ANNA, id: "\ufffd" });
   const values = [
-    undefined, null, 5, Number.NaN, 5n, true, Symbol("anna"), () => "anna", [], ["\ufffd"], {}, new Map(), new Date(),
-    new Date(Number.NaN), Object.create(Date.prototype), new Proxy(new Date(), {}), new Proxy([], {}), "\ud800",
-    new String("\ufffd"), "x".repeat(1e6),
+    undefined,
+    null,
+    5,
+    Number.NaN,
+    5n,
+    true,
+    Symbol("anna"),
+    () => "anna",
+    [],
+    ["\ufffd"],
+    {},
+    new Map(),
+    new Date(),
+    new Date(Number.NaN),
+    Object.create(Date.prototype),
+    new Proxy(new Date(), {}),
+    new Proxy([], {}),
+    "\ud800",
+    new String("\ufffd"),
+    "x".repeat(1e6),
   ];
   for (const owner of values) {
     assert.equal(session.can("crm.relation:edit", { resource: { owner } }), false);
@@ -164,7 +238,14 @@ test("of a record its own properties count", () => {
   assert.equal(can(new Relation()), true);
   assert.equal(can(new Proxy({ owner: "anna" }, {})), true);
   assert.equal(can(Object.assign(Object.create(null), { owner: "anna" })), true);
-  assert.equal(can({ get owner() { return "anna"; } }), true);
+  assert.equal(
+    can({
+      get owner() {
+        return "anna";
+      },
+    }),
+    true,
+  );
   assert.equal(can(new Inherited()), false);
   assert.equal(can(Object.create({ owner: "anna" })), false);
   assert.equal(can(["anna"]), false);
@@ -194,13 +275,29 @@ test("a request that is none is an unknown scope", () => {
 
 test("a record may ask its session while it is read", () => {
   const session = policy.session(ANNA);
-  const asking = (ask) => ({ get owner() { return ask(), "anna"; } });
+  const asking = (ask) => ({
+    get owner() {
+      return (ask(), "anna");
+    },
+  });
   const can = (ask) => session.can("crm.relation:edit", { resource: asking(ask) });
-  assert.equal(can(() => session.can("crm.relation:edit", { resource: { owner: "bob" } })), true);
-  assert.equal(can(() => session.decide("crm:view")), true);
-  assert.equal(can(() => policy.session(ANNA).free()), true);
+  assert.equal(
+    can(() => session.can("crm.relation:edit", { resource: { owner: "bob" } })),
+    true,
+  );
+  assert.equal(
+    can(() => session.decide("crm:view")),
+    true,
+  );
+  assert.equal(
+    can(() => policy.session(ANNA).free()),
+    true,
+  );
   assert.throws(() => can(() => session.update({ roles: [] })), refused("busy"));
   assert.equal(session.can("crm:view"), true);
-  assert.equal(can(() => session.free()), true);
+  assert.equal(
+    can(() => session.free()),
+    true,
+  );
   assert.throws(() => session.can("crm:view"), /freed/);
 });

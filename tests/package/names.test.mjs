@@ -28,13 +28,34 @@ test("names of Object.prototype are names like any other", async () => {
 
 test("names that no policy can have are unknown", () => {
   const session = policy.session(ANNA);
-  const names = ["", ":", "crm", "crm:", ":view", "__proto__", "__proto__:view", "constructor", "constructor:view", "toString", "length", "0", " crm:view", "crm:view ", "CRM:view", "crm:*", "x".repeat(1e6)];
+  const names = [
+    "",
+    ":",
+    "crm",
+    "crm:",
+    ":view",
+    "__proto__",
+    "__proto__:view",
+    "constructor",
+    "constructor:view",
+    "toString",
+    "length",
+    "0",
+    " crm:view",
+    "crm:view ",
+    "CRM:view",
+    "crm:*",
+    "x".repeat(1e6),
+  ];
   for (const name of names) {
     assert.equal(session.can(name), false, name);
     assert.equal(session.can(name, { scope: "workspace:north" }), false, name);
     assert.deepEqual(session.decide(name), { effect: "deny", reason: "unknown-permission", because: [] });
     assert.equal(session.section(name), "hidden");
-    assert.throws(() => policy.permission(name), (error) => error instanceof PolicyError && error.code === "unknown-permission");
+    assert.throws(
+      () => policy.permission(name),
+      (error) => error instanceof PolicyError && error.code === "unknown-permission",
+    );
   }
 });
 
@@ -42,8 +63,23 @@ test("what is no permission is unknown", () => {
   const session = policy.session(ANNA);
   const handle = policy.permission("crm:view");
   const forged = [
-    undefined, null, 0, 1, true, {}, [], () => {}, Symbol("crm:view"), new String("crm:view"), { index: handle.index },
-    { ...handle }, Object.create(handle), new Proxy(handle, {}), { index: "__proto__" }, { index: -1 }, { index: 1e9 },
+    undefined,
+    null,
+    0,
+    1,
+    true,
+    {},
+    [],
+    () => {},
+    Symbol("crm:view"),
+    new String("crm:view"),
+    { index: handle.index },
+    { ...handle },
+    Object.create(handle),
+    new Proxy(handle, {}),
+    { index: "__proto__" },
+    { index: -1 },
+    { index: 1e9 },
   ];
   for (const permission of forged) {
     assert.equal(session.can(permission), false);
@@ -60,7 +96,12 @@ test("a handle answers as its name does", () => {
     assert.equal(handle, policy.permission(name));
     assert.equal(String(handle), name);
     assert.ok(Object.isFrozen(handle));
-    for (const request of [undefined, { scope: "workspace:north" }, { resource: { owner: "anna" } }, { action: { soft: true } }]) {
+    for (const request of [
+      undefined,
+      { scope: "workspace:north" },
+      { resource: { owner: "anna" } },
+      { action: { soft: true } },
+    ]) {
       assert.equal(session.can(handle, request), session.can(name, request));
       assert.deepEqual(session.decide(handle, request), session.decide(name, request));
     }
