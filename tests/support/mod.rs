@@ -2,6 +2,8 @@
 #![allow(dead_code)]
 
 pub(crate) mod cases;
+pub(crate) mod edit;
+pub(crate) mod example;
 
 use std::sync::Arc;
 
