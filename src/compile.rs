@@ -4,10 +4,9 @@
 mod covers;
 mod instants;
 
-use std::collections::BTreeMap;
-
 use crate::condition::Condition;
 use crate::document::{self, Document};
+use crate::index::Index;
 use crate::policy::{DerivedRole, Grant, Names, Permission, Plan, Policy, Resource, Role, RoleId, ScopeType, Section, at, count};
 
 pub use covers::Implications;
@@ -56,16 +55,13 @@ fn declare(policy: &mut Policy, document: &Document) {
 
 fn resources(policy: &mut Policy, resources: &[document::Resource]) {
     let Names { resources: by_path, actions: by_action, entitlements, .. } = &mut policy.names;
-    for (place, resource) in (0..).zip(resources) {
-        by_path.insert(resource.path.as_str().into(), place);
+    for resource in resources {
+        by_path.insert(&resource.path);
     }
     for (place, resource) in (0..).zip(resources) {
         let first = count(&policy.permissions);
         for action in &resource.actions {
-            let action = *by_action.entry(action.as_str().into()).or_insert_with(|| {
-                policy.actions.push(action.as_str().into());
-                count(&policy.actions).saturating_sub(1)
-            });
+            let action = by_action.insert(action);
             policy.permissions.push(Permission { resource: place, action });
         }
         policy.resources.push(Resource {
@@ -77,6 +73,7 @@ fn resources(policy: &mut Policy, resources: &[document::Resource]) {
             requires: resource.requires.as_deref().and_then(|name| number(entitlements, name)),
         });
     }
+    policy.actions = by_action.names().to_vec();
     let parents: Vec<_> = policy.resources.iter().map(|resource| resource.parent).collect();
     for (place, parent) in (0..).zip(parents) {
         let parent = parent.and_then(|parent| usize::try_from(parent).ok()).and_then(|parent| policy.resources.get_mut(parent));
@@ -87,8 +84,8 @@ fn resources(policy: &mut Policy, resources: &[document::Resource]) {
 }
 
 fn roles(policy: &mut Policy, document: &Document, implies: &covers::Implications) {
-    for (place, role) in (0..).zip(&document.roles) {
-        policy.names.roles.insert(role.name.as_str().into(), place);
+    for role in &document.roles {
+        policy.names.roles.insert(&role.name);
     }
     let mut builder = covers::Builder::default();
     for role in &document.roles {
@@ -169,14 +166,18 @@ fn keep(conditions: &mut Vec<Condition>, when: Condition) -> u32 {
     count(conditions).saturating_sub(1)
 }
 
-fn numbered(names: &[Box<str>]) -> BTreeMap<Box<str>, u32> {
-    (0..).zip(names).map(|(place, name)| (name.clone(), place)).collect()
+fn numbered(names: &[Box<str>]) -> Index {
+    let mut index = Index::default();
+    names.iter().for_each(|name| {
+        index.insert(name);
+    });
+    index
 }
 
-fn number(by_name: &BTreeMap<Box<str>, u32>, name: &str) -> Option<u32> {
-    by_name.get(name).copied()
+fn number(by_name: &Index, name: &str) -> Option<u32> {
+    by_name.get(name)
 }
 
-fn numbers<S: AsRef<str>>(by_name: &BTreeMap<Box<str>, u32>, names: &[S]) -> Vec<u32> {
+fn numbers<S: AsRef<str>>(by_name: &Index, names: &[S]) -> Vec<u32> {
     names.iter().filter_map(|name| number(by_name, name.as_ref())).collect()
 }

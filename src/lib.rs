@@ -14,6 +14,7 @@ pub mod document;
 pub mod dom;
 pub mod explain;
 pub mod facts;
+pub mod index;
 mod json;
 pub mod limits;
 pub mod name;

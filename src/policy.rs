@@ -2,11 +2,10 @@
 //! immutable and shared by all sessions. Numbers stand for places in the lists below; a number that
 //! leads nowhere reads as nothing, so no wrong one can grant.
 
-use std::collections::BTreeMap;
-
 use crate::compile::Implications;
 use crate::condition::Condition;
 use crate::document::{Constraint, Rule};
+use crate::index::Index;
 use crate::name;
 
 /// The number of a permission: its place in [`Policy::permissions`].
@@ -55,15 +54,15 @@ pub struct Policy {
 #[derive(Debug, Default)]
 pub struct Names {
     /// Of resources, by path.
-    pub resources: BTreeMap<Box<str>, u32>,
+    pub resources: Index,
     /// Of actions.
-    pub actions: BTreeMap<Box<str>, u32>,
+    pub actions: Index,
     /// Of roles.
-    pub roles: BTreeMap<Box<str>, RoleId>,
+    pub roles: Index,
     /// Of entitlements.
-    pub entitlements: BTreeMap<Box<str>, u32>,
+    pub entitlements: Index,
     /// Of scope types.
-    pub scope_types: BTreeMap<Box<str>, u32>,
+    pub scope_types: Index,
 }
 
 /// One resource.
@@ -243,8 +242,8 @@ impl Policy {
     #[must_use]
     pub fn permission(&self, name: &str) -> Option<PermissionId> {
         let (path, action) = name.split_once(':')?;
-        let resource = at(&self.resources, *self.names.resources.get(path)?)?;
-        self.permission_of(resource, *self.names.actions.get(action)?)
+        let resource = at(&self.resources, self.names.resources.get(path)?)?;
+        self.permission_of(resource, self.names.actions.get(action)?)
     }
 
     /// The permission for an action on a resource, if it is declared.
@@ -286,7 +285,7 @@ impl Policy {
             None => role.at_root,
             Some(reference) => {
                 let kind = name::split_scope(reference).and_then(|(kind, _)| self.names.scope_types.get(kind));
-                kind.is_some_and(|kind| role.at.contains(kind))
+                kind.is_some_and(|kind| role.at.contains(&kind))
             }
         }
     }

@@ -1,9 +1,8 @@
 //! What a grant covers (section 2, «permissions»): patterns expanded over the declared permissions,
 //! closed under `implies`, exceptions taken out, and equal ones kept once.
 
-use std::collections::BTreeMap;
-
 use crate::document::{self, ActionsPattern, ResourcePattern};
+use crate::index::Index;
 use crate::order::sorted_set;
 use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count, part};
 
@@ -28,10 +27,6 @@ pub(crate) enum Closure {
 impl Implications {
     pub(super) fn new(policy: &Policy, implies: &[(String, Vec<String>)]) -> Implications {
         // An action that no resource has still carries an implication from one that has to another.
-        let mut above: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (action, implied) in implies {
-            above.entry(action).or_default().extend(implied.iter().map(String::as_str));
-        }
         let mut up = Vec::new();
         let mut down: Vec<Vec<u32>> = (0..count(&policy.actions)).map(|action| vec![action]).collect();
         for (action, name) in (0..).zip(&policy.actions) {
@@ -39,13 +34,13 @@ impl Implications {
             let mut next = 0_usize;
             while let Some(reached) = closed.get(next).copied() {
                 next = next.saturating_add(1);
-                for implied in above.get(reached).into_iter().flatten() {
-                    if !closed.contains(implied) {
+                for implied in implies.iter().filter(|(action, _)| action == reached).flat_map(|(_, implied)| implied) {
+                    if !closed.contains(&implied.as_str()) {
                         closed.push(implied);
                     }
                 }
             }
-            let numbers = sorted_set(closed.iter().filter_map(|name| policy.names.actions.get(*name).copied()).collect());
+            let numbers = sorted_set(closed.iter().filter_map(|name| policy.names.actions.get(name)).collect());
             for implied in numbers.iter().filter(|implied| **implied != action) {
                 if let Some(list) = usize::try_from(*implied).ok().and_then(|place| down.get_mut(place)) {
                     list.push(action);
@@ -79,7 +74,7 @@ impl<'a> Expander<'a> {
 
     /// The pattern with its names as numbers; `None` where it matches no declared permission.
     pub(crate) fn resolve(&self, pattern: &document::Pattern) -> Option<Pattern> {
-        let resource = |path: &str| self.policy.names.resources.get(path).copied();
+        let resource = |path: &str| self.policy.names.resources.get(path);
         let (resource, tree) = match &pattern.resource {
             ResourcePattern::Every => (None, true),
             ResourcePattern::One(path) => (Some(resource(path)?), false),
@@ -88,7 +83,7 @@ impl<'a> Expander<'a> {
         let actions = match &pattern.actions {
             ActionsPattern::Every => None,
             ActionsPattern::These(names) => {
-                let actions = names.iter().filter_map(|name| self.policy.names.actions.get(name.as_str()).copied()).collect();
+                let actions = names.iter().filter_map(|name| self.policy.names.actions.get(name)).collect();
                 Some(sorted_set(actions).into_boxed_slice())
             }
         };
@@ -173,8 +168,8 @@ impl Key {
 /// Keeps each cover and each pattern once while the roles are compiled.
 #[derive(Default)]
 pub(super) struct Builder {
-    covers: BTreeMap<Box<str>, u32>,
-    patterns: BTreeMap<Box<str>, u32>,
+    covers: Index,
+    patterns: Index,
 }
 
 impl Builder {
@@ -185,18 +180,16 @@ impl Builder {
         key.push(u32::from(is_allow));
         key.push(count(&permissions));
         permissions.iter().chain(&except).for_each(|pattern| key.push(*pattern));
-        let key = key.0.into_boxed_str();
-        if let Some(cover) = self.covers.get(&key) {
-            return *cover;
+        let cover = self.covers.insert(&key.0);
+        if at(&policy.covers.ends, cover).is_some() {
+            return cover;
         }
         let of = |places: &[u32]| -> Vec<Pattern> { places.iter().filter_map(|place| at(&policy.covers.patterns, *place).cloned()).collect() };
         let ranges = Expander { policy, implies }.ranges(&of(&permissions), &of(&except), is_allow);
         let covers = &mut policy.covers;
         covers.ranges.extend(ranges);
         covers.permissions.extend(&permissions);
-        let cover = count(&covers.ends);
         covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
-        self.covers.insert(key, cover);
         cover
     }
 
@@ -204,22 +197,17 @@ impl Builder {
         let mut places = Vec::with_capacity(patterns.len());
         for pattern in patterns {
             let Some(resolved) = (Expander { policy, implies }).resolve(pattern) else { continue };
-            let next = count(&policy.covers.patterns);
             let mut key = Key::default();
             key.push(u32::from(resolved.tree));
             resolved.resource.into_iter().for_each(|resource| key.push(resource));
             key.0.push(':');
             resolved.actions.iter().flatten().for_each(|action| key.push(*action));
             key.0.push_str(if resolved.actions.is_none() { "*" } else { "" });
-            let key = key.0.into_boxed_str();
-            match self.patterns.get(&key) {
-                Some(place) => places.push(*place),
-                None => {
-                    places.push(next);
-                    self.patterns.insert(key, next);
-                    policy.covers.patterns.push(resolved);
-                }
+            let place = self.patterns.insert(&key.0);
+            if at(&policy.covers.patterns, place).is_none() {
+                policy.covers.patterns.push(resolved);
             }
+            places.push(place);
         }
         places
     }

@@ -1,11 +1,10 @@
 //! A context from its JSON (section 4).
 
-use std::collections::BTreeMap;
-
 use super::decode::Decoder;
+use crate::index::Index;
 use crate::name;
 use crate::pointer::Pointer;
-use crate::policy::{at as place_of, count};
+use crate::policy::at as place_of;
 use crate::text::join;
 use crate::value::Value;
 
@@ -21,7 +20,7 @@ pub struct Context {
     /// Scope instances.
     pub scopes: Vec<Scope>,
     /// Places in `scopes` by reference.
-    pub by_reference: BTreeMap<Box<str>, u32>,
+    pub by_reference: Index,
     /// Attributes, an object.
     pub attributes: Option<Value>,
 }
@@ -39,7 +38,7 @@ impl Context {
     /// The scope instance of that reference, if it is listed.
     #[must_use]
     pub fn scope(&self, reference: &str) -> Option<&Scope> {
-        place_of(&self.scopes, *self.by_reference.get(reference)?)
+        place_of(&self.scopes, self.by_reference.get(reference)?)
     }
 }
 
@@ -79,7 +78,7 @@ impl Decoder<'_> {
     fn entitlements(&mut self, value: Value, at: &Pointer<'_>, entitled: &mut [bool]) {
         for (place, text) in self.strings(value, at) {
             match self.policy.names.entitlements.get(&text) {
-                Some(id) => activate(entitled, *id),
+                Some(id) => activate(entitled, id),
                 None => self.warn("unknown-entitlement", &at.index(place), join(&["the policy has no entitlement `", &text, "`"])),
             }
         }
@@ -90,8 +89,11 @@ impl Decoder<'_> {
             let place = at.key(&reference);
             let scope = self.scope(&reference, value, &place);
             if self.knows_scope(&reference, &place) {
-                context.by_reference.insert(reference, count(&context.scopes));
-                context.scopes.push(scope);
+                let number = context.by_reference.insert(&reference);
+                match usize::try_from(number).ok().and_then(|number| context.scopes.get_mut(number)) {
+                    Some(repeated) => *repeated = scope,
+                    None => context.scopes.push(scope),
+                }
             }
         }
     }
@@ -116,9 +118,9 @@ impl Decoder<'_> {
     /// True where a scope may lie in that one. A type that lies in none has no use for a parent.
     fn is_parent(&mut self, reference: &str, parent: &str, at: &Pointer<'_>) -> bool {
         let kind_of = |reference| name::split_scope(reference).and_then(|(kind, _)| self.policy.names.scope_types.get(kind));
-        let inside = kind_of(reference).and_then(|kind| place_of(&self.policy.scope_types, *kind)).and_then(|kind| kind.inside);
+        let inside = kind_of(reference).and_then(|kind| place_of(&self.policy.scope_types, kind)).and_then(|kind| kind.inside);
         let Some(inside) = inside else { return false };
-        let fits = kind_of(parent) == Some(&inside);
+        let fits = kind_of(parent) == Some(inside);
         if !fits {
             let wanted = place_of(&self.policy.scope_types, inside).map_or("", |kind| &kind.name);
             self.warn("wrong-parent", at, join(&["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"]));

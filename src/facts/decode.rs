@@ -121,7 +121,7 @@ impl<'p> Decoder<'p> {
             self.warn("invalid-scope", at, join(&["`", reference, "` is no scope reference"]));
             return false;
         };
-        let known = self.policy.names.scope_types.contains_key(kind);
+        let known = self.policy.names.scope_types.get(kind).is_some();
         if !known {
             self.warn("unknown-scope-type", at, join(&["the policy has no scope type `", kind, "`"]));
         }
@@ -138,7 +138,7 @@ impl<'p> Decoder<'p> {
         let mut roles = Vec::new();
         for (place, text) in self.strings(value, &root.key("roles")) {
             match self.policy.names.roles.get(&text) {
-                Some(role) => roles.push(*role),
+                Some(role) => roles.push(role),
                 None => self.warn("unknown-role", &root.key("roles").index(place), join(&["the policy has no role `", &text, "`"])),
             }
         }

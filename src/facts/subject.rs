@@ -71,7 +71,7 @@ impl Decoder<'_> {
             self.missing(at, "role");
             return None;
         };
-        let role = self.policy.names.roles.get(&name).copied();
+        let role = self.policy.names.roles.get(&name);
         if role.is_none() {
             self.warn("unknown-role", &at.key("role"), join(&["the policy has no role `", &name, "`"]));
         }

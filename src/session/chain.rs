@@ -29,7 +29,7 @@ impl<'a> Chain<'a> {
         let mut next = scope;
         while let Some(reference) = next {
             let (kind, _) = name::split_scope(reference)?;
-            let kind = *policy.names.scope_types.get(kind)?;
+            let kind = policy.names.scope_types.get(kind)?;
             // A parent has the type that this one's type lies in, and types do not lie in themselves.
             if links.len() > policy.scope_types.len() {
                 return None;
