@@ -26,6 +26,7 @@ pub fn setup(browsers: Browsers) -> Result<()> {
         node()?;
         npm_packages()?;
         wasm_target()?;
+        standard_library()?;
         tools::wasm_bindgen()?;
         tools::wasm_pack()?;
         if browsers == Browsers::Wanted {
@@ -63,6 +64,19 @@ fn npm_packages() -> Result<()> {
     timed("  npm packages", || {
         visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]))?;
         fs::write(&stamp, &wanted).context("the mark of the installed npm packages cannot be written")
+    })
+}
+
+/// The source of the standard library, which the module is built with (`build.rs` says why).
+fn standard_library() -> Result<()> {
+    let sysroot = answer(place::command("rustc").args(["--print", "sysroot"])).context("`rustc` does not answer")?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust/library").is_dir() {
+        there("rust-src");
+        return Ok(());
+    }
+    timed("  rust-src", || {
+        visible(place::command("rustup").args(["component", "add", "rust-src"]))
+            .context("add the component `rust-src` to this Rust toolchain by hand")
     })
 }
 
