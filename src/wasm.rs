@@ -5,6 +5,7 @@
 //! often returns a JavaScript object: answers are bytes, and decisions are put into a list of the
 //! caller's. (Node 20 aborts where it deoptimises within an inlined call that returns an object.)
 
+mod allocator;
 mod record;
 mod session;
 
@@ -54,6 +55,17 @@ impl PolicyHandle {
     #[must_use]
     pub fn sections(&self) -> String {
         lines(self.policy.sections.iter().map(|section| &*section.name))
+    }
+
+    /// The effects of all permissions at the root without a record, a byte each as in
+    /// [`SessionHandle::effects`], and behind them the instant at which they can turn, a little-endian
+    /// double: all that most sessions are ever asked, in one call and without a session that stays.
+    /// `facts` and `clock` are those of [`PolicyHandle::open`].
+    ///
+    /// # Errors
+    /// An object with the `diagnostics` of malformed facts.
+    pub fn survey(&self, facts: &str, clock: f64) -> Result<Vec<u8>, JsValue> {
+        session::survey(&self.policy, facts, clock).map_err(|list| thrown(&list))
     }
 
     /// Opens a session. `facts` is the JSON text of an object with `subject`, and optionally `context`
