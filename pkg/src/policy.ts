@@ -3,12 +3,11 @@
 
 import type { Context, PolicyDocument, Subject } from "./documents.js";
 import { refusal } from "./error.js";
-import { cross, release } from "./module.js";
 import type { PermissionName, RoleName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { makeSession, type Session } from "./session.js";
 import { factsText } from "./source.js";
-import { Vocabulary } from "./vocabulary.js";
+import { Compiled } from "./compiled.js";
 import { PolicyHandle } from "./wasm/grantlet.js";
 
 /** What else a session is opened with. */
@@ -23,31 +22,26 @@ export let makePolicy: (handle: PolicyHandle) => Policy;
 /** A compiled policy. Without the type of its document it takes any name, and stands for any policy. */
 export class Policy<P extends PolicyDocument = any> {
   /** Undefined once it was freed. */
-  #handle: PolicyHandle | undefined;
-  readonly #vocabulary: Vocabulary;
+  #compiled: Compiled | undefined;
 
   private constructor(handle: PolicyHandle) {
     if (!(handle instanceof PolicyHandle)) throw new TypeError("a policy is loaded with `loadPolicy`");
-    this.#handle = handle;
-    this.#vocabulary = new Vocabulary(handle);
+    this.#compiled = new Compiled(handle);
   }
 
   /** The names of all permissions, `resource:action`. */
   get permissions(): readonly string[] {
-    this.#open();
-    return this.#vocabulary.permissions;
+    return this.#open().permissions;
   }
 
   /** The names of all roles. */
   get roles(): readonly string[] {
-    this.#open();
-    return this.#vocabulary.roles;
+    return this.#open().roles;
   }
 
   /** The names of all sections. */
   get sections(): readonly string[] {
-    this.#open();
-    return this.#vocabulary.sections;
+    return this.#open().sections;
   }
 
   /**
@@ -55,20 +49,12 @@ export class Policy<P extends PolicyDocument = any> {
    * `warnings`; malformed facts are a `PolicyError` whose pointers are of the subject, the context or the options.
    */
   session(subject: Subject, context?: Context, options?: SessionOptions<P>): Session<P> {
-    const handle = this.#open();
-    const text = factsText({ subject, context, roles: options?.roles });
-    const clock = Date.now();
-    return makeSession<P>(
-      this.#vocabulary,
-      cross(() => handle.open(text, clock)),
-      text,
-    );
+    return makeSession<P>(this.#open(), factsText({ subject, context, roles: options?.roles }));
   }
 
   /** Looks a permission up, for whoever asks about it many times. Throws where the policy has none of that name. */
   permission(name: PermissionName<P>): Permission {
-    this.#open();
-    const permission = this.#vocabulary.handle(name);
+    const permission = this.#open().handle(name);
     if (permission === undefined) {
       throw refusal("unknown-permission", `the policy has no permission \`${name}\``, {
         help: "compare with the policy's `permissions`",
@@ -77,20 +63,20 @@ export class Policy<P extends PolicyDocument = any> {
     return permission;
   }
 
-  /** Gives its memory back at once. Sessions that it opened go on: they hold what they need of it. */
+  /** Gives its memory back, with the last of its sessions: those that are open go on. */
   free(): void {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    if (handle !== undefined) release(handle);
+    const compiled = this.#compiled;
+    this.#compiled = undefined;
+    compiled?.letGo();
   }
 
   [Symbol.dispose](): void {
     this.free();
   }
 
-  #open(): PolicyHandle {
-    if (this.#handle === undefined) throw new Error("this policy was freed");
-    return this.#handle;
+  #open(): Compiled {
+    if (this.#compiled === undefined) throw new Error("this policy was freed");
+    return this.#compiled;
   }
 
   static {

@@ -12,8 +12,8 @@ import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
 import { ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
-import type { Numbers, Vocabulary } from "./vocabulary.js";
-import { SessionHandle } from "./wasm/grantlet.js";
+import { Compiled, type Numbers } from "./compiled.js";
+import type { SessionHandle } from "./wasm/grantlet.js";
 
 const ALLOW = 1;
 const CONDITIONAL = 2;
@@ -27,6 +27,9 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 const NO_EFFECTS = new Uint8Array(0);
 
+/** Behind the effects of a survey: the instant at which they can turn. */
+const INSTANT_BYTES = 8;
+
 /** What an update of a session replaces. */
 export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
   readonly subject?: Subject;
@@ -35,12 +38,8 @@ export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
   readonly roles?: readonly RoleName<P>[] | null;
 }
 
-/** @internal Makes a session of what the module opened. */
-export let makeSession: <P extends PolicyDocument>(
-  vocabulary: Vocabulary,
-  handle: SessionHandle,
-  facts: string,
-) => Session<P>;
+/** @internal Opens a session with the JSON text of its facts. */
+export let makeSession: <P extends PolicyDocument>(compiled: Compiled, facts: string) => Session<P>;
 
 /** @internal The module's side of a session, for what follows it on a page and is told when it is freed. */
 export let follow: <P extends PolicyDocument>(
@@ -50,10 +49,11 @@ export let follow: <P extends PolicyDocument>(
 
 /** One subject's session with a policy. */
 export class Session<P extends PolicyDocument = any> {
-  readonly #vocabulary: Vocabulary;
+  readonly #compiled: Compiled;
   readonly #numbers: Numbers;
   readonly #handles: readonly (Permission | undefined)[];
-  readonly #handle: SessionHandle;
+  /** The module's side, once something was asked that needs it. */
+  #handle: SessionHandle | undefined;
   /** The answers at the root without a record, by permission. */
   #effects: Uint8Array = NO_EFFECTS;
   /** The instant at which they can turn. */
@@ -66,14 +66,14 @@ export class Session<P extends PolicyDocument = any> {
   /** What follows the session on a page, to be told when it is freed. */
   #followers: Set<() => void> | undefined;
 
-  private constructor(vocabulary: Vocabulary, handle: SessionHandle, facts: string) {
-    if (!(handle instanceof SessionHandle)) throw new TypeError("a session is opened with `policy.session`");
-    this.#vocabulary = vocabulary;
-    this.#numbers = vocabulary.numbers;
-    this.#handles = vocabulary.handles;
-    this.#handle = handle;
+  private constructor(compiled: Compiled, facts: string) {
+    if (!(compiled instanceof Compiled)) throw new TypeError("a session is opened with `policy.session`");
+    this.#compiled = compiled;
+    this.#numbers = compiled.numbers;
+    this.#handles = compiled.handles;
     this.#facts = facts;
-    this.#renew();
+    this.#survey(facts);
+    compiled.hold();
   }
 
   /**
@@ -96,23 +96,23 @@ export class Session<P extends PolicyDocument = any> {
   /** The answer with its reason and what is behind it. */
   decide(permission: PermissionName<P> | Permission, request?: Request): Decision {
     this.#present();
-    const number = this.#vocabulary.number(permission);
+    const number = this.#compiled.number(permission);
     // The model has no permission with an empty name.
-    const name = number === undefined ? "" : (this.#vocabulary.permissions[number] ?? "");
+    const name = number === undefined ? "" : (this.#compiled.permissions[number] ?? "");
     const { scope, resource, action } = asked(request);
     const answer: Decision[] = [];
-    cross(() => this.#handle.decide(name, scope, resource, action, answer));
+    cross(() => this.#module().decide(name, scope, resource, action, answer));
     return answer[0] as Decision;
   }
 
   /** What becomes of a section; one that the policy does not have is hidden. */
   section(name: SectionName<P>, request?: Request): SectionState {
     this.#present();
-    const number = this.#vocabulary.sections.indexOf(name);
+    const number = this.#compiled.sections.indexOf(name);
     if (number === -1) return "hidden";
     const { scope, resource, action } = asked(request);
     if (request === undefined) return state(this.#rootSections()[number]);
-    return state(cross(() => this.#handle.section(name, scope, resource, action)));
+    return state(cross(() => this.#module().section(name, scope, resource, action)));
   }
 
   /** What becomes of every section. */
@@ -120,8 +120,8 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const { scope, resource, action } = asked(request);
     const states =
-      request === undefined ? this.#rootSections() : cross(() => this.#handle.sections(scope, resource, action));
-    const entries = this.#vocabulary.sections.map((name, number) => [name, state(states[number])]);
+      request === undefined ? this.#rootSections() : cross(() => this.#module().sections(scope, resource, action));
+    const entries = this.#compiled.sections.map((name, number) => [name, state(states[number])]);
     return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
   }
 
@@ -129,8 +129,9 @@ export class Session<P extends PolicyDocument = any> {
   allowed(request?: Request): string[] {
     this.#present();
     const { scope, resource, action } = asked(request);
-    const effects = request === undefined ? this.#effects : cross(() => this.#handle.effects(scope, resource, action));
-    return this.#vocabulary.permissions.filter((_, number) => effects[number] === ALLOW);
+    const effects =
+      request === undefined ? this.#effects : cross(() => this.#module().effects(scope, resource, action));
+    return this.#compiled.permissions.filter((_, number) => effects[number] === ALLOW);
   }
 
   /**
@@ -146,10 +147,14 @@ export class Session<P extends PolicyDocument = any> {
       context: context === undefined ? before["context"] : context,
       roles: roles === undefined ? before["roles"] : (roles ?? undefined),
     });
-    const clock = Date.now();
-    cross(() => this.#handle.update(text, clock));
+    const handle = this.#handle;
+    if (handle === undefined) this.#survey(text);
+    else {
+      const clock = Date.now();
+      cross(() => handle.update(text, clock));
+      this.#renew(handle);
+    }
     this.#facts = text;
-    this.#renew();
     this.#alarm?.ring();
   }
 
@@ -166,13 +171,13 @@ export class Session<P extends PolicyDocument = any> {
   /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
   get validUntil(): number {
     this.#present();
-    return cross(() => this.#handle.valid_until());
+    return cross(() => this.#module().valid_until());
   }
 
   /** What of the facts is inert or passed over. */
   get warnings(): readonly Diagnostic[] {
     this.#present();
-    this.#warnings ??= Object.freeze(cross(() => this.#handle.warnings()) as Diagnostic[]);
+    this.#warnings ??= Object.freeze(cross(() => this.#module().warnings()) as Diagnostic[]);
     return this.#warnings;
   }
 
@@ -183,7 +188,8 @@ export class Session<P extends PolicyDocument = any> {
     this.#effects = NO_EFFECTS;
     this.#alarm?.end();
     this.#followers?.forEach((ended) => ended());
-    release(this.#handle);
+    if (this.#handle !== undefined) release(this.#handle);
+    this.#compiled.letGo();
   }
 
   [Symbol.dispose](): void {
@@ -196,17 +202,47 @@ export class Session<P extends PolicyDocument = any> {
     if (this.#turns === NEVER) return;
     const clock = Date.now();
     if (clock < this.#turns) return;
-    cross(() => this.#handle.advance(clock));
-    this.#renew();
+    const handle = this.#handle;
+    if (handle === undefined) this.#survey(this.#facts);
+    else {
+      cross(() => handle.advance(clock));
+      this.#renew(handle);
+    }
   }
 
-  /** Takes the answers over. Where that fails, the old instant stands and the next question tries anew. */
-  #renew(): void {
+  /**
+   * The module's side. Most sessions are asked nothing that needs it: they take one call into the module, keep no
+   * memory there, and the garbage collector has nothing to give back for them.
+   */
+  #module(): SessionHandle {
+    if (this.#handle === undefined) {
+      const clock = Date.now();
+      this.#handle = cross(() => this.#compiled.policy.open(this.#facts, clock));
+    }
+    return this.#handle;
+  }
+
+  /** Takes the answers over from facts that the module reads for that alone. */
+  #survey(facts: string): void {
+    const clock = Date.now();
+    const surveyed = cross(() => this.#compiled.policy.survey(facts, clock));
+    const { buffer, length } = surveyed;
+    this.#take(surveyed, new DataView(buffer).getFloat64(length - INSTANT_BYTES, true));
+  }
+
+  /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
+  #renew(handle: SessionHandle): void {
+    const effects = cross(() => handle.effects(undefined, undefined, undefined));
+    this.#take(
+      effects,
+      cross(() => handle.turns_at()),
+    );
+  }
+
+  #take(effects: Uint8Array, turns: number): void {
+    this.#effects = effects;
+    this.#turns = turns;
     this.#scopes = this.#sections = this.#warnings = undefined;
-    cross(() => {
-      this.#effects = this.#handle.effects(undefined, undefined, undefined);
-      this.#turns = this.#handle.turns_at();
-    });
   }
 
   /** The effect of a permission for a request. */
@@ -225,14 +261,15 @@ export class Session<P extends PolicyDocument = any> {
   /** The effect of a permission at a scope without a record. */
   #effectAt(scope: string, number: number): number | undefined {
     this.#scopes ??= new ScopeTables();
-    const table = this.#scopes.at(scope, () => cross(() => this.#handle.effects(scope, undefined, undefined)));
+    const table = this.#scopes.at(scope, () => cross(() => this.#module().effects(scope, undefined, undefined)));
     return table === undefined ? this.#ask(number, scope, undefined, undefined) : table[number];
   }
 
   #ask(number: number, scope: string | undefined, resource: unknown, action: unknown): number {
+    const handle = this.#handle ?? this.#module();
     enter();
     try {
-      return this.#handle.effect(number, scope, resource, action);
+      return handle.effect(number, scope, resource, action);
     } catch (thrown) {
       throw fault(thrown);
     } finally {
@@ -241,17 +278,17 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= cross(() => this.#handle.sections(undefined, undefined, undefined));
+    this.#sections ??= cross(() => this.#module().sections(undefined, undefined, undefined));
     return this.#sections;
   }
 
   static {
-    makeSession = (vocabulary, handle, facts) => new Session(vocabulary, handle, facts);
+    makeSession = (compiled, facts) => new Session(compiled, facts);
     follow = (session, ended) => {
       session.#present();
       const followers = (session.#followers ??= new Set());
       followers.add(ended);
-      return { handle: session.#handle, leave: () => followers.delete(ended) };
+      return { handle: session.#module(), leave: () => followers.delete(ended) };
     };
   }
 }

@@ -34,6 +34,14 @@ fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Di
     Session::open(Arc::clone(policy), subject, context, roles, clock)
 }
 
+/// The effects of all permissions at the root without a record, and the instant at which they can turn.
+pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let session = open(policy, facts, clock)?;
+    let effects = session.effects(Request::default()).into_iter().map(|effect| effect as u8);
+    let turns = session.turns_at().unwrap_or(f64::INFINITY);
+    Ok(effects.chain(turns.to_le_bytes()).collect())
+}
+
 fn busy() -> Diagnostic {
     whole("busy", "the session is being read by the record that changes it".to_owned())
 }

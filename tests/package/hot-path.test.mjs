@@ -27,9 +27,18 @@ test("a request that says nothing is none", () => {
   );
 });
 
+test("a session is opened with one call into the module", () => {
+  assert.equal(
+    callsOf(() => assert.equal(policy.session(ANNA).can("crm:view"), true)),
+    1,
+  );
+});
+
 test("an unconditional answer for a record makes no call, a conditional one makes one", () => {
   const session = policy.session(ANNA);
   const resource = { owner: "anna" };
+  // The first question that needs the module opens the session there.
+  session.decide("crm:view");
   assert.equal(
     callsOf(() => {
       assert.equal(session.can("crm:view", { resource }), true);

@@ -1,10 +1,11 @@
-// The names of one policy, shared by the policy and its sessions so that either can go before the other.
+// What a policy and its sessions share: the names, and the module's side of the policy. Either can go before the other.
 
 import { makePermission, type Permission } from "./permission.js";
-import { cross } from "./module.js";
+import { cross, release } from "./module.js";
 import type { PolicyHandle } from "./wasm/grantlet.js";
 
-export class Vocabulary {
+export class Compiled {
+  readonly policy: PolicyHandle;
   readonly permissions: readonly string[];
   readonly roles: readonly string[];
   readonly sections: readonly string[];
@@ -12,13 +13,26 @@ export class Vocabulary {
   readonly numbers: Numbers;
   /** The handles that were made, by number. A handle is of this policy exactly if it stands in its place here. */
   readonly handles: (Permission | undefined)[];
+  /** The policy and each of its sessions that was not freed. */
+  #holders = 1;
 
-  constructor(handle: PolicyHandle) {
-    this.permissions = names(cross(() => handle.permissions()));
-    this.roles = names(cross(() => handle.roles()));
-    this.sections = names(cross(() => handle.sections()));
+  constructor(policy: PolicyHandle) {
+    this.policy = policy;
+    this.permissions = names(cross(() => policy.permissions()));
+    this.roles = names(cross(() => policy.roles()));
+    this.sections = names(cross(() => policy.sections()));
     this.numbers = numbered(this.permissions);
     this.handles = this.permissions.map(() => undefined);
+  }
+
+  hold(): void {
+    this.#holders += 1;
+  }
+
+  /** The last one to let go gives the module's memory back. */
+  letGo(): void {
+    this.#holders -= 1;
+    if (this.#holders === 0) release(this.policy);
   }
 
   handle(name: string): Permission | undefined {
