@@ -155,7 +155,7 @@ impl Session {
     }
 
     /// The entitlements that are not active: those that gate the permission, then those that a role on
-    /// the way to it requires.
+    /// the way to it requires, from which it counts or is derived.
     fn missing_entitlements(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>) -> Vec<Because> {
         let root = Pointer::Root;
         let (resources, role_map) = (root.key("resources"), root.key("roles"));
@@ -178,7 +178,13 @@ impl Session {
         }
         self.walk(chain, request, ENTITLED, Asked::One(permission), &mut |hit| {
             let Some(carried) = hit.carried.filter(|_| hit.is_allow && hit.outcomes.may_be_true()) else { return };
-            for role in roles::path(&self.policy, carried.through, carried.carrier, |_| true) {
+            let mut ways = vec![(carried.through, carried.carrier)];
+            if let Source::Derived(number, height) = hit.source
+                && let Some(entry) = self.policy.derived_roles.get(number)
+            {
+                ways.extend(self.held_for(entry, chain, height, ENTITLED));
+            }
+            for role in ways.into_iter().flat_map(|(from, to)| roles::path(&self.policy, from, to, |_| true)) {
                 if let Some(role) = at(&self.policy.roles, role) {
                     lacking(role.requires, role_map.key(&role.name));
                 }

@@ -40,17 +40,24 @@ impl Decoder<'_> {
             self.notes.error("too-large", at, "there are more than 10000 elements".to_owned(), None);
             return Vec::new();
         }
-        list.into_iter().enumerate().filter_map(|(place, element)| read(self, element, &at.index(place))).collect()
+        let mut facts = Vec::new();
+        for (place, element) in list.into_iter().enumerate() {
+            match element {
+                Value::Object(_) => facts.extend(read(self, element, &at.index(place))),
+                other => self.wrong_type(&at.index(place), "an object", &other),
+            }
+        }
+        facts
     }
 
     /// Reads one assignment.
     pub(super) fn assignment(&mut self, value: Value, at: &Pointer<'_>) -> Option<Assignment> {
-        let (mut name, mut scope, mut bounds) = (None, None, Bounds::default());
+        let (mut name, mut has_role, mut scope, mut bounds) = (None, false, None, Bounds::default());
         let (mut status, mut is_plain, mut knows_scope) = (Some(Status::Active), true, true);
         for (key, value) in self.object(value, at) {
             let place = at.key(&key);
             match &*key {
-                "role" => name = self.string(value, &place),
+                "role" => (name, has_role) = (self.string(value, &place), true),
                 "scope" => {
                     scope = self.string(value, &place);
                     knows_scope = scope.as_ref().is_some_and(|scope| self.knows_scope(scope, &place));
@@ -67,10 +74,10 @@ impl Decoder<'_> {
                 }
             }
         }
-        let Some(name) = name else {
+        if !has_role {
             self.missing(at, "role");
-            return None;
-        };
+        }
+        let name = name?;
         let role = self.policy.names.roles.get(&name);
         if role.is_none() {
             self.warn("unknown-role", &at.key("role"), join(&["the policy has no role `", &name, "`"]));

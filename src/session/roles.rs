@@ -98,18 +98,40 @@ impl Session {
 
     /// True where a derived role's `holds` and `holdsBelow` are met at `height` of the chain.
     pub(crate) fn is_derived(&self, entry: &crate::policy::DerivedRole, chain: &Chain<'_>, height: usize, hypothesis: Hypothesis) -> bool {
-        let above = |scope: Option<&str>| chain.height(scope).is_some_and(|at| at >= height);
-        let here = chain.links().get(height).map(|link| link.reference);
-        let below = |scope: Option<&str>| {
-            let Some(known) = Chain::of(&self.policy, &self.facts.context, scope) else { return false };
-            known.height(here).is_some_and(|at| at > 0)
-        };
-        let held = |role: &RoleId| self.holds(*role, hypothesis, above);
+        let held = |role: &RoleId| self.holds(*role, hypothesis, |scope| is_above(chain, height, scope));
         let holds = match &entry.holds {
             None => true,
             Some((roles, true)) => roles.iter().all(held),
             Some((roles, false)) => roles.iter().any(held),
         };
-        holds && (entry.holds_below.is_empty() || entry.holds_below.iter().any(|role| self.holds(*role, hypothesis, below)))
+        let below = |role: &RoleId| self.holds(*role, hypothesis, |scope| self.is_below(chain, height, scope));
+        holds && (entry.holds_below.is_empty() || entry.holds_below.iter().any(below))
     }
+
+    /// The roles by which a derived role's `holds` and `holdsBelow` are met: for each the one assigned
+    /// and the one asked for.
+    pub(crate) fn held_for(&self, entry: &crate::policy::DerivedRole, chain: &Chain<'_>, height: usize, hypothesis: Hypothesis) -> Vec<(RoleId, RoleId)> {
+        let mut held = Vec::new();
+        let through = |role| self.is_live(role, hypothesis);
+        for assignment in self.facts.subject.assignments.iter().filter(|assignment| self.is_active(assignment, hypothesis)) {
+            let (Some(role), scope) = (assignment.role, assignment.scope.as_deref()) else { continue };
+            let above = entry.holds.iter().flat_map(|(roles, _)| roles).filter(|_| is_above(chain, height, scope));
+            let below = entry.holds_below.iter().filter(|_| self.is_below(chain, height, scope));
+            let reached = reach(&self.policy, role, through);
+            held.extend(above.chain(below).filter(|asked| reached.contains(asked)).map(|asked| (role, *asked)));
+        }
+        held
+    }
+
+    /// True for a scope with a known chain on which the one at `height` is a proper ancestor.
+    fn is_below(&self, chain: &Chain<'_>, height: usize, scope: Option<&str>) -> bool {
+        let Some(known) = Chain::of(&self.policy, &self.facts.context, scope) else { return false };
+        let here = chain.links().get(height).map(|link| link.reference);
+        known.height(here).is_some_and(|at| at > 0)
+    }
+}
+
+/// True for a scope of the chain at `height` or above it.
+fn is_above(chain: &Chain<'_>, height: usize, scope: Option<&str>) -> bool {
+    chain.height(scope).is_some_and(|at| at >= height)
 }
