@@ -13,7 +13,7 @@ use crate::place;
 
 /// Building for the first time on two cores is the long part.
 const RUST_LIMIT: Duration = Duration::from_secs(15 * 60);
-const NODE_LIMIT: Duration = Duration::from_secs(6 * 60);
+const NODE_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// A browser on a loaded machine takes longer than the runner's own 20 seconds.
 const WASM_TEST_SECONDS: &str = "120";
 
