@@ -28,7 +28,7 @@ fn module() -> Result<()> {
     let mut pack = place::command("wasm-pack");
     // Nothing is fetched here: `setup` has put wasm-bindgen and wasm-opt on the search path. The package's manifest
     // is written by hand, so none is generated.
-    pack.args(["build", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
+    pack.args(["build", ".", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
     pack.args(["--release", "--target", "web", "--out-dir", MODULE_FOLDER, "--out-name", "grantlet"]);
     smallest_standard_library(&mut pack);
     visible(&mut pack)
