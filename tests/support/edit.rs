@@ -59,7 +59,7 @@ pub(crate) fn remove_attribute(attributes: &mut Json, which: usize) {
     let Some(members) = attributes.as_object_mut().filter(|members| !members.is_empty()) else { return };
     let key = members.keys().nth(which % members.len()).unwrap().clone();
     match members.get_mut(&key) {
-        Some(Json::Object(inner)) if !inner.is_empty() && which % 2 == 0 => inner.clear(),
+        Some(Json::Object(inner)) if !inner.is_empty() && which.is_multiple_of(2) => inner.clear(),
         _ => drop(members.remove(&key)),
     }
 }
