@@ -1,7 +1,5 @@
 //! The answer to one question (section 6): its effect and the first reason that holds.
 
-use serde::Serialize;
-
 use crate::explain::Because;
 use crate::facts::Request;
 use crate::policy::{PermissionId, at};
@@ -9,8 +7,7 @@ use crate::session::walk::{Asked, Hit};
 use crate::session::{Chain, Hypothesis, Session};
 
 /// The three answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Never.
     Deny = 0,
@@ -20,9 +17,20 @@ pub enum Effect {
     Conditional = 2,
 }
 
+impl Effect {
+    /// Its name in the model.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Effect::Deny => "deny",
+            Effect::Allow => "allow",
+            Effect::Conditional => "conditional",
+        }
+    }
+}
+
 /// Why an answer is what it is; the first that holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The policy does not declare the permission.
     UnknownPermission,
@@ -73,14 +81,13 @@ impl Reason {
 }
 
 /// An answer with its reason.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The answer.
     pub effect: Effect,
     /// The first reason that holds.
     pub reason: Reason,
     /// The earliest later instant at which an answer can turn, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<f64>,
     /// What granted, forbade, or would have granted it.
     pub because: Vec<Because>,
@@ -146,7 +153,12 @@ impl Session {
     /// The decision for a permission by its name.
     #[must_use]
     pub fn decide(&self, permission: &str, request: Request<'_>) -> Decision {
-        let id = self.policy.permission(permission);
+        self.decide_at(self.policy.permission(permission), request)
+    }
+
+    /// The decision for a permission by its number; without one, for a permission that is not declared.
+    #[must_use]
+    pub fn decide_at(&self, id: Option<PermissionId>, request: Request<'_>) -> Decision {
         let reason = id.map_or(Reason::UnknownPermission, |id| self.reason(id, request));
         let because = id.map_or_else(Vec::new, |id| self.because(id, request, reason));
         Decision { effect: reason.effect(), reason, until: self.valid_until(), because }

@@ -1,14 +1,12 @@
 //! What can be said about a document: a code for programs, a place, a sentence, and what to do.
 
-use serde::Serialize;
-
 use crate::condition::parse::Fault;
 use crate::limits;
 use crate::pointer::Pointer;
+use crate::text::join;
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The document is refused.
     Error,
@@ -17,7 +15,7 @@ pub enum Severity {
 }
 
 /// One thing said about one place of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable name for programs, in kebab-case.
     pub code: &'static str,
@@ -28,7 +26,6 @@ pub struct Diagnostic {
     /// What is wrong, with the user's own words in backticks.
     pub message: String,
     /// What to do about it, where that can be said.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
 
@@ -91,7 +88,7 @@ impl Diagnostics {
                 code: "too-many-diagnostics",
                 severity: if self.errors > 0 { Severity::Error } else { Severity::Warning },
                 pointer: String::new(),
-                message: format!("{} more diagnostics are not listed", self.dropped),
+                message: join(&[&self.dropped.to_string(), " more diagnostics are not listed"]),
                 help: Some("mend the listed ones first and check again".to_owned()),
             });
         }

@@ -1,7 +1,5 @@
 //! Why a decision is what it is: the grants behind it, each with its way through the policy.
 
-use serde::Serialize;
-
 use crate::compile::{Closure, Expander};
 use crate::decide::{ACTIVE, ENTITLED, Reason};
 use crate::facts::{Bounds, DirectGrant, Request};
@@ -12,42 +10,32 @@ use crate::session::{Chain, Hypothesis, Session, roles};
 
 /// One thing behind a decision: a grant that counted or would have, or an entitlement that is not
 /// active.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Because {
     /// `allow` or `deny`.
     pub effect: &'static str,
     /// `certain`, or `possible` where it depends on the record.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub outcome: &'static str,
     /// `assignment`, `derived` or `grant`; empty for an entitlement.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub via: &'static str,
     /// The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<usize>,
     /// The role assigned or derived.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The roles from that one to the one that carries the grant.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<String>,
     /// The scope of the assignment, derived role or grant; absent: the root.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
     /// The JSON pointer of the pattern: in the policy, or in the subject for a direct grant. For an
     /// entitlement, of the `requires` that asks for it.
     pub pointer: String,
     /// The entitlement that is not active.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entitlement: Option<String>,
     /// The status of the assignment or direct grant, where it is not `active`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// When the assignment or direct grant begins to count, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<f64>,
     /// When it ends to count, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<f64>,
 }
 

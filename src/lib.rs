@@ -19,6 +19,7 @@ mod json;
 pub mod limits;
 pub mod name;
 mod order;
+pub mod plain;
 pub mod pointer;
 pub mod policy;
 pub mod section;

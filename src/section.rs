@@ -1,15 +1,12 @@
 //! Sections of a page (section 7).
 
-use serde::Serialize;
-
 use crate::decide::{Effect, Reason};
 use crate::facts::Request;
-use crate::policy::{PermissionId, Section};
+use crate::policy::{PermissionId, Section, at};
 use crate::session::Session;
 
 /// What becomes of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionState {
     /// It is not there. What a section that does not exist is, too.
     Hidden = 0,
@@ -38,14 +35,24 @@ impl Session {
     /// The state of a section by its name; hidden where the policy has none of that name.
     #[must_use]
     pub fn section(&self, name: &str, request: Request<'_>) -> SectionState {
-        let section = self.policy.sections.iter().find(|section| &*section.name == name);
-        section.map_or(SectionState::Hidden, |section| self.state(section, request))
+        let number = self.policy.sections.iter().position(|section| &*section.name == name);
+        number.and_then(|number| u32::try_from(number).ok()).map_or(SectionState::Hidden, |number| self.section_at(number, request))
+    }
+
+    /// The state of a section by its number; hidden where the policy has none of that number.
+    #[must_use]
+    pub fn section_at(&self, number: u32, request: Request<'_>) -> SectionState {
+        at(&self.policy.sections, number).map_or(SectionState::Hidden, |section| self.state(section, request))
     }
 
     /// The states of all sections, in their order.
     #[must_use]
     pub fn sections(&self, request: Request<'_>) -> Vec<SectionState> {
-        self.policy.sections.iter().map(|section| self.state(section, request)).collect()
+        let mut states = Vec::new();
+        for section in &self.policy.sections {
+            states.push(self.state(section, request));
+        }
+        states
     }
 
     fn state(&self, section: &Section, request: Request<'_>) -> SectionState {

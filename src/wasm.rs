@@ -18,7 +18,9 @@ use wasm_bindgen::prelude::*;
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::document;
-use crate::policy::Policy;
+use crate::plain;
+use crate::policy::{Policy, count};
+use crate::value::Value;
 pub use session::SessionHandle;
 
 /// A compiled policy.
@@ -39,27 +41,29 @@ impl PolicyHandle {
         Ok(PolicyHandle { policy: Arc::new(compile(document)) })
     }
 
-    /// The names of all permissions in their order, one a line.
+    /// All names in their order: first the permissions, then the roles, then the sections, each with a line
+    /// feed behind it and each kind with one more.
     #[must_use]
-    pub fn permissions(&self) -> String {
-        self.policy.permission_names().collect::<Vec<_>>().join("\n")
+    pub fn names(&self) -> String {
+        let policy = &self.policy;
+        let mut text = String::new();
+        for id in 0..count(&policy.permissions) {
+            line(&mut text, &policy.permission_name(id));
+        }
+        line(&mut text, "");
+        for role in &policy.roles {
+            line(&mut text, &role.name);
+        }
+        line(&mut text, "");
+        for section in &policy.sections {
+            line(&mut text, &section.name);
+        }
+        text
     }
 
-    /// The names of all roles in their order, one a line.
-    #[must_use]
-    pub fn roles(&self) -> String {
-        lines(self.policy.roles.iter().map(|role| &*role.name))
-    }
-
-    /// The names of all sections in their order, one a line.
-    #[must_use]
-    pub fn sections(&self) -> String {
-        lines(self.policy.sections.iter().map(|section| &*section.name))
-    }
-
-    /// The effects of all permissions at the root without a record, a byte each as in
-    /// [`SessionHandle::effects`], and behind them the instant at which they can turn, a little-endian
-    /// double: all that most sessions are ever asked, in one call and without a session that stays.
+    /// The effects of all permissions at the root without a record, a byte each as [`SessionHandle::ask`]
+    /// gives them, and behind them the instant at which they can turn, a little-endian double: all that
+    /// most sessions are ever asked, in one call and without a session that stays.
     /// `facts` and `clock` are those of [`PolicyHandle::open`].
     ///
     /// # Errors
@@ -82,25 +86,21 @@ impl PolicyHandle {
 #[wasm_bindgen]
 #[must_use]
 pub fn check(text: &str) -> JsValue {
-    encode(&document::check(text))
+    encode(&plain::diagnostics(&document::check(text)))
 }
 
-fn lines<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join("\n")
+fn line(text: &mut String, name: &str) {
+    text.push_str(name);
+    text.push('\n');
 }
 
 /// A plain JavaScript value of what was answered; `undefined` where that fails, which plain data does
 /// not.
-fn encode<T: Serialize>(value: &T) -> JsValue {
+fn encode(value: &Value) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// What is thrown for a document or facts that are refused.
-#[derive(Serialize)]
-struct Refusal<'a> {
-    diagnostics: &'a [Diagnostic],
-}
-
+/// What is thrown for a document or facts that are refused: an object with their `diagnostics`.
 fn thrown(diagnostics: &[Diagnostic]) -> JsValue {
-    encode(&Refusal { diagnostics })
+    encode(&Value::Object(vec![("diagnostics".into(), plain::diagnostics(diagnostics))]))
 }

@@ -18,9 +18,7 @@ export class Compiled {
 
   constructor(policy: PolicyHandle) {
     this.policy = policy;
-    this.permissions = names(cross(() => policy.permissions()));
-    this.roles = names(cross(() => policy.roles()));
-    this.sections = names(cross(() => policy.sections()));
+    [this.permissions, this.roles, this.sections] = names(cross(() => policy.names()));
     this.numbers = numbered(this.permissions);
     this.handles = this.permissions.map(() => undefined);
   }
@@ -48,8 +46,11 @@ export class Compiled {
   }
 }
 
-function names(text: string): readonly string[] {
-  return Object.freeze(text === "" ? [] : text.split("\n"));
+/** The names of each kind: a line each, and an empty one between two kinds. */
+function names(text: string): [permissions: readonly string[], roles: readonly string[], sections: readonly string[]] {
+  const lines = text.split("\n");
+  const next = (): readonly string[] => Object.freeze(lines.splice(0, lines.indexOf("") + 1).slice(0, -1));
+  return [next(), next(), next()];
 }
 
 /**

@@ -15,6 +15,16 @@ import { factsText } from "./source.js";
 import { Compiled, type Numbers } from "./compiled.js";
 import type { SessionHandle } from "./wasm/grantlet.js";
 
+/** The questions that the module answers. */
+const EFFECT = 0;
+const SECTION = 1;
+const EFFECTS = 2;
+const SECTIONS = 3;
+const DECIDE = 4;
+
+/** Of whatever is no permission of the policy. */
+const NO_NUMBER = 0xffff_ffff;
+
 const ALLOW = 1;
 const CONDITIONAL = 2;
 
@@ -96,13 +106,9 @@ export class Session<P extends PolicyDocument = any> {
   /** The answer with its reason and what is behind it. */
   decide(permission: PermissionName<P> | Permission, request?: Request): Decision {
     this.#present();
-    const number = this.#compiled.number(permission);
-    // The model has no permission with an empty name.
-    const name = number === undefined ? "" : (this.#compiled.permissions[number] ?? "");
+    const number = this.#compiled.number(permission) ?? NO_NUMBER;
     const { scope, resource, action } = asked(request);
-    const answer: Decision[] = [];
-    cross(() => this.#module().decide(name, scope, resource, action, answer));
-    return answer[0] as Decision;
+    return this.#answer<Decision>(DECIDE, number, scope, resource, action);
   }
 
   /** What becomes of a section; one that the policy does not have is hidden. */
@@ -112,7 +118,7 @@ export class Session<P extends PolicyDocument = any> {
     if (number === -1) return "hidden";
     const { scope, resource, action } = asked(request);
     if (request === undefined) return state(this.#rootSections()[number]);
-    return state(cross(() => this.#module().section(name, scope, resource, action)));
+    return state(this.#ask(SECTION, number, scope, resource, action));
   }
 
   /** What becomes of every section. */
@@ -120,7 +126,7 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const { scope, resource, action } = asked(request);
     const states =
-      request === undefined ? this.#rootSections() : cross(() => this.#module().sections(scope, resource, action));
+      request === undefined ? this.#rootSections() : this.#answer<Uint8Array>(SECTIONS, 0, scope, resource, action);
     const entries = this.#compiled.sections.map((name, number) => [name, state(states[number])]);
     return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
   }
@@ -130,7 +136,7 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const { scope, resource, action } = asked(request);
     const effects =
-      request === undefined ? this.#effects : cross(() => this.#module().effects(scope, resource, action));
+      request === undefined ? this.#effects : this.#answer<Uint8Array>(EFFECTS, 0, scope, resource, action);
     return this.#compiled.permissions.filter((_, number) => effects[number] === ALLOW);
   }
 
@@ -232,7 +238,7 @@ export class Session<P extends PolicyDocument = any> {
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
   #renew(handle: SessionHandle): void {
-    const effects = cross(() => handle.effects(undefined, undefined, undefined));
+    const effects = this.#answer<Uint8Array>(EFFECTS, 0, undefined, undefined, undefined);
     this.#take(
       effects,
       cross(() => handle.turns_at()),
@@ -255,21 +261,35 @@ export class Session<P extends PolicyDocument = any> {
       // What holds for every record there could be holds for this one.
       if (resource === undefined || effect !== CONDITIONAL) return effect;
     }
-    return this.#ask(number, scope, resource, action);
+    return this.#ask(EFFECT, number, scope, resource, action);
   }
 
   /** The effect of a permission at a scope without a record. */
   #effectAt(scope: string, number: number): number | undefined {
     this.#scopes ??= new ScopeTables();
-    const table = this.#scopes.at(scope, () => cross(() => this.#module().effects(scope, undefined, undefined)));
-    return table === undefined ? this.#ask(number, scope, undefined, undefined) : table[number];
+    const table = this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope, undefined, undefined));
+    return table === undefined ? this.#ask(EFFECT, number, scope, undefined, undefined) : table[number];
   }
 
-  #ask(number: number, scope: string | undefined, resource: unknown, action: unknown): number {
+  /** What the module answers with more than a byte. */
+  #answer<T>(question: number, number: number, scope: string | undefined, resource: unknown, action: unknown): T {
+    const answer: T[] = [];
+    this.#ask(question, number, scope, resource, action, answer);
+    return answer[0] as T;
+  }
+
+  #ask(
+    question: number,
+    number: number,
+    scope: string | undefined,
+    resource: unknown,
+    action: unknown,
+    into?: unknown[],
+  ): number {
     const handle = this.#handle ?? this.#module();
     enter();
     try {
-      return handle.effect(number, scope, resource, action);
+      return handle.ask(question, number, scope, resource, action, into);
     } catch (thrown) {
       throw fault(thrown);
     } finally {
@@ -278,7 +298,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= cross(() => this.#module().sections(undefined, undefined, undefined));
+    this.#sections ??= this.#answer<Uint8Array>(SECTIONS, 0, undefined, undefined, undefined);
     return this.#sections;
   }
 

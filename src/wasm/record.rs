@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Date, JsString, Reflect};
+use js_sys::{Date, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::condition::evaluate::Reading;
@@ -98,7 +98,7 @@ fn value(found: &JsValue) -> Result<Value, JsValue> {
 fn scalar(found: &JsValue) -> Value {
     if let Some(text) = found.as_string() {
         // Half a character arrives as the replacement character, which it does not equal.
-        let is_whole = !text.contains('\u{fffd}') || found.unchecked_ref::<JsString>().is_valid_utf16();
+        let is_whole = JsValue::from_str(&text) == *found;
         return if is_whole { Value::String(text.into()) } else { opaque() };
     }
     if let Some(number) = found.as_f64().filter(|number| number.is_finite()) {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::record::Record;
@@ -12,6 +12,7 @@ use super::{encode, thrown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
+use crate::plain;
 use crate::policy::Policy;
 use crate::session::Session;
 use crate::value::Value;
@@ -37,9 +38,9 @@ fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Di
 /// The effects of all permissions at the root without a record, and the instant at which they can turn.
 pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let session = open(policy, facts, clock)?;
-    let effects = session.effects(Request::default()).into_iter().map(|effect| effect as u8);
-    let turns = session.turns_at().unwrap_or(f64::INFINITY);
-    Ok(effects.chain(turns.to_le_bytes()).collect())
+    let mut bytes = effects(&session, Request::default());
+    bytes.extend_from_slice(&session.turns_at().unwrap_or(f64::INFINITY).to_le_bytes());
+    Ok(bytes)
 }
 
 fn busy() -> Diagnostic {
@@ -67,28 +68,6 @@ impl SessionHandle {
     #[must_use]
     pub(crate) fn share(&self) -> Rc<RefCell<Session>> {
         Rc::clone(&self.session)
-    }
-
-    /// Asks with a request made of JavaScript values. A record whose attributes could not be read
-    /// answers with what was thrown, in a list: so the host tells it from a failure of the module.
-    fn ask<T>(
-        &self,
-        scope: Option<&str>,
-        resource: &JsValue,
-        action: &JsValue,
-        question: impl FnOnce(&Session, Request<'_>) -> T,
-    ) -> Result<T, JsValue> {
-        let (resource, action) = (Record::given(resource), Record::given(action));
-        let request = Request {
-            scope,
-            resource: resource.as_ref().map(Record::attributes),
-            action: action.as_ref().map(Record::attributes),
-        };
-        let answer = question(&self.session.borrow(), request);
-        match resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
-            None => Ok(answer),
-            Some(fault) => Err(Array::of1(&fault).into()),
-        }
     }
 }
 
@@ -136,72 +115,72 @@ impl SessionHandle {
     /// What of the facts is inert or passed over, as a list of diagnostics.
     #[must_use]
     pub fn warnings(&self) -> JsValue {
-        encode(&self.session.borrow().warnings())
+        encode(&plain::diagnostics(self.session.borrow().warnings()))
     }
 
-    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional.
+    /// Asks a `question` (its number is one of those below) at a scope, of a record and with action attributes
+    /// that are read where they are. What is answered is a byte: an effect is 0 deny, 1 allow, 2 conditional;
+    /// the state of a section is 0 hidden, 1 enabled, 2 disabled, 3 locked. Any other answer is put into the
+    /// list `into`.
+    ///
+    /// - 0: the effect of the permission of that `number`;
+    /// - 1: the state of the section of that `number`;
+    /// - 2: the effects of all permissions in their order, a byte each;
+    /// - 3: the states of all sections in their order, a byte each;
+    /// - 4: the decision for the permission of that `number`.
     ///
     /// # Errors
-    /// What reading a record threw.
-    pub fn effects(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| {
-            session.effects(request).into_iter().map(|effect| effect as u8).collect()
-        })
-    }
-
-    /// The effect of the permission of that number: 0 deny, 1 allow, 2 conditional.
-    ///
-    /// # Errors
-    /// What reading a record threw.
-    pub fn effect(
+    /// What reading a record threw, in a list: so the host tells it from a failure of the module.
+    pub fn ask(
         &self,
-        permission: u32,
+        question: u32,
+        number: u32,
         scope: Option<String>,
         resource: &JsValue,
         action: &JsValue,
-    ) -> Result<u8, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| session.effect(permission, request) as u8)
+        into: &JsValue,
+    ) -> Result<u32, JsValue> {
+        let (resource, action) = (Record::given(resource), Record::given(action));
+        let request = Request {
+            scope: scope.as_deref(),
+            resource: resource.as_ref().map(Record::attributes),
+            action: action.as_ref().map(Record::attributes),
+        };
+        let (mut byte, mut answer) = (0, JsValue::UNDEFINED);
+        {
+            let session = self.session.borrow();
+            match question {
+                0 => byte = session.effect(number, request) as u32,
+                1 => byte = session.section_at(number, request) as u32,
+                2 => answer = Uint8Array::from(effects(&session, request).as_slice()).into(),
+                3 => answer = Uint8Array::from(states(&session, request).as_slice()).into(),
+                _ => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
+            }
+        }
+        if let Some(fault) = resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
+            return Err(Array::of1(&fault).into());
+        }
+        if !answer.is_undefined() {
+            into.unchecked_ref::<Array>().push(&answer);
+        }
+        Ok(byte)
     }
+}
 
-    /// Puts the decision for a permission by name into a list.
-    ///
-    /// # Errors
-    /// What reading a record threw.
-    pub fn decide(
-        &self,
-        permission: &str,
-        scope: Option<String>,
-        resource: &JsValue,
-        action: &JsValue,
-        into: &Array,
-    ) -> Result<(), JsValue> {
-        let decision =
-            self.ask(scope.as_deref(), resource, action, |session, request| session.decide(permission, request))?;
-        into.push(&encode(&decision));
-        Ok(())
+/// The effects of all permissions, a byte each.
+fn effects(session: &Session, request: Request<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for effect in session.effects(request) {
+        bytes.push(effect as u8);
     }
+    bytes
+}
 
-    /// The state of a section by name: 0 hidden, 1 enabled, 2 disabled, 3 locked.
-    ///
-    /// # Errors
-    /// What reading a record threw.
-    pub fn section(
-        &self,
-        name: &str,
-        scope: Option<String>,
-        resource: &JsValue,
-        action: &JsValue,
-    ) -> Result<u8, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| session.section(name, request) as u8)
+/// The states of all sections, a byte each.
+fn states(session: &Session, request: Request<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for state in session.sections(request) {
+        bytes.push(state as u8);
     }
-
-    /// The states of all sections in their order, a byte each as in `section`.
-    ///
-    /// # Errors
-    /// What reading a record threw.
-    pub fn sections(&self, scope: Option<String>, resource: &JsValue, action: &JsValue) -> Result<Vec<u8>, JsValue> {
-        self.ask(scope.as_deref(), resource, action, |session, request| {
-            session.sections(request).into_iter().map(|state| state as u8).collect()
-        })
-    }
+    bytes
 }
