@@ -278,6 +278,12 @@ fn what_lacks_both_an_entitlement_and_activity_is_not_granted() {
 }
 
 #[test]
+fn what_lacks_either_an_entitlement_or_activity_lacks_the_entitlement_first() {
+    let subject = json!({ "assignments": [{ "role": "clerk" }, { "role": "chief", "until": 1_000 }] });
+    assert_eq!(gated().by(subject).reason("page:view"), "entitlement");
+}
+
+#[test]
 fn a_fact_that_the_policy_does_not_know_is_inert() {
     let ask = tree();
     for fault in [

@@ -2,6 +2,9 @@
 //!
 //! `GRANTLET_SEED=7 GRANTLET_CASES=50000 cargo test --test agreement` looks elsewhere and longer.
 
+use std::sync::Arc;
+
+use grantlet::policy::Policy;
 use grantlet::session::Session;
 use grantlet_reference::generate::Case;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -32,8 +35,13 @@ pub(crate) fn runner(cases: u32) -> TestRunner {
 
 /// The engine's session of a case; panics where the engine refuses what the generator calls valid.
 pub(crate) fn session(case: &Case) -> Session {
+    session_over(&policy(&case.policy), case)
+}
+
+/// The session of a case whose policy is compiled already.
+pub(crate) fn session_over(policy: &Arc<Policy>, case: &Case) -> Session {
     let roles = case.roles.as_ref().map(|roles| json!(roles));
-    try_open(&policy(&case.policy), &case.subject, &case.context, roles.as_ref(), case.now).unwrap()
+    try_open(policy, &case.subject, &case.context, roles.as_ref(), case.now).unwrap()
 }
 
 /// The requests of a case.

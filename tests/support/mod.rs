@@ -83,9 +83,15 @@ impl Asked {
     }
 }
 
-/// The decision on a permission.
+/// The decision on a permission; every other way of asking gives the same effect.
 pub(crate) fn decide(session: &Session, permission: &str, asked: &Asked) -> Decision {
-    session.decide(permission, asked.request())
+    let decision = session.decide(permission, asked.request());
+    if let Some(id) = session.policy().permission(permission) {
+        assert_eq!(session.effect(id, asked.request()), decision.effect, "{permission} by its number");
+        let effects = session.effects(asked.request());
+        assert_eq!(effects.get(usize::try_from(id).unwrap()), Some(&decision.effect), "{permission} among all");
+    }
+    decision
 }
 
 /// The names of the permissions whose effect is allow, in the policy's order.
