@@ -2,182 +2,161 @@
 //! out here, which can only take rights away.
 
 mod covers;
+mod declare;
 mod instants;
 
 use crate::condition::Condition;
-use crate::document::{self, Document};
+use crate::condition::parse::parse;
+use crate::document::Document;
+use crate::document::read::{elements, flag, members, string, strings};
 use crate::index::Index;
-use crate::policy::{DerivedRole, Grant, Names, Permission, Plan, Policy, Resource, Role, RoleId, ScopeType, Section, at, count};
+use crate::name::ROOT;
+use crate::pointer::Pointer;
+use crate::policy::{DerivedRole, Grant, Policy, Role, Section, at, count};
+use crate::value::Value;
 
 pub use covers::Implications;
 pub(crate) use covers::{Closure, Expander};
+pub(crate) use declare::declare;
 pub(crate) use instants::{Collector, next_after};
 
 /// Compiles a document.
 #[must_use]
 pub fn compile(document: Document) -> Policy {
-    let mut policy = Policy::default();
-    declare(&mut policy, &document);
-    resources(&mut policy, &document.resources);
-    let implies = covers::Implications::new(&policy, &document.implies);
-    roles(&mut policy, &document, &implies);
-    policy.covers.implies = implies;
-    policy.derived_roles = document.derived_roles.iter().filter_map(|entry| derived_role(&mut policy, entry)).collect();
-    policy.sections = document.sections.iter().map(|section| compile_section(&policy, section)).collect();
-    policy.instants = instants::of(&policy.conditions, &document.administration);
-    policy.administration = document.administration;
-    policy.constraints = document.constraints;
+    let Document { mut written, declared: mut policy } = document;
+    roles(&mut policy, members(written.get("roles")));
+    for entry in elements(written.get("derivedRoles")) {
+        derived_role(&mut policy, entry);
+    }
+    for (name, section) in members(written.get("sections")) {
+        let section = Section {
+            name: name.clone(),
+            show: permissions(&policy, section.get("show")),
+            enable: permissions(&policy, section.get("enable")),
+            otherwise_disable: string(section.get("otherwise")) == Some("disable"),
+        };
+        policy.sections.push(section);
+    }
+    let mut instants = Collector::default();
+    for condition in &policy.conditions {
+        instants.collect(condition);
+    }
+    for rule in elements(written.get("administration")) {
+        if let Some(condition) = condition(rule) {
+            instants.collect(&condition);
+        }
+    }
+    policy.instants = instants.finish();
+    policy.administration = take(&mut written, "administration");
+    policy.constraints = take(&mut written, "constraints");
     policy
 }
 
-/// Names that others refer to: entitlements, plans, scope types.
-fn declare(policy: &mut Policy, document: &Document) {
-    policy.entitlements = document.entitlements.iter().map(|name| name.as_str().into()).collect();
-    policy.names.entitlements = numbered(&policy.entitlements);
-    policy.plans = document
-        .plans
-        .iter()
-        .map(|plan| Plan {
-            name: plan.name.as_str().into(),
-            entitlements: numbers(&policy.names.entitlements, &plan.entitlements),
-            limits: plan.limits.iter().map(|(name, limit)| (name.as_str().into(), *limit)).collect(),
-        })
-        .collect();
-    let types: Vec<Box<str>> = document.scopes.iter().map(|(name, _)| name.as_str().into()).collect();
-    policy.names.scope_types = numbered(&types);
-    policy.scope_types = document
-        .scopes
-        .iter()
-        .zip(types)
-        .map(|((_, inside), name)| ScopeType { name, inside: inside.as_deref().and_then(|inside| number(&policy.names.scope_types, inside)) })
-        .collect();
-}
-
-fn resources(policy: &mut Policy, resources: &[document::Resource]) {
-    let Names { resources: by_path, actions: by_action, entitlements, .. } = &mut policy.names;
-    for resource in resources {
-        by_path.insert(&resource.path);
-    }
-    for (place, resource) in (0..).zip(resources) {
-        let first = count(&policy.permissions);
-        for action in &resource.actions {
-            let action = by_action.insert(action);
-            policy.permissions.push(Permission { resource: place, action });
-        }
-        policy.resources.push(Resource {
-            path: resource.path.as_str().into(),
-            parent: resource.path.rsplit_once('.').and_then(|(parent, _)| number(by_path, parent)),
-            children: Vec::new(),
-            first,
-            count: count(&policy.permissions).saturating_sub(first),
-            requires: resource.requires.as_deref().and_then(|name| number(entitlements, name)),
-        });
-    }
-    policy.actions = by_action.names().to_vec();
-    let parents: Vec<_> = policy.resources.iter().map(|resource| resource.parent).collect();
-    for (place, parent) in (0..).zip(parents) {
-        let parent = parent.and_then(|parent| usize::try_from(parent).ok()).and_then(|parent| policy.resources.get_mut(parent));
-        if let Some(parent) = parent {
-            parent.children.push(place);
-        }
-    }
-}
-
-fn roles(policy: &mut Policy, document: &Document, implies: &covers::Implications) {
-    for role in &document.roles {
-        policy.names.roles.insert(&role.name);
-    }
+fn roles(policy: &mut Policy, roles: &[(Box<str>, Value)]) {
     let mut builder = covers::Builder::default();
-    for role in &document.roles {
+    for (name, role) in roles {
         let first = count(&policy.grants);
-        for (list, is_allow) in [(&role.allow, true), (&role.deny, false)] {
+        let [allow, deny] = [("allow", true), ("deny", false)].map(|(list, is_allow)| {
+            let list = elements(role.get(list));
             for grant in list {
-                let cover = builder.cover(policy, implies, grant, is_allow);
-                let when = grant.when.clone().map(|when| keep(&mut policy.conditions, when));
-                policy.grants.push(Grant { cover, when, is_shorthand: grant.is_shorthand });
+                let cover = builder.cover(policy, grant, is_allow);
+                let when = keep_condition(policy, grant);
+                policy.grants.push(Grant { cover, when, is_shorthand: grant.as_str().is_some() });
             }
-        }
+            count(list)
+        });
+        let scopes = role.get("scopes");
+        let mut at_root = scopes.is_none();
+        strings(scopes, &mut |scope| at_root |= scope == ROOT);
         policy.roles.push(Role {
-            name: role.name.as_str().into(),
-            is_abstract: role.is_abstract,
-            requires: role.requires.as_deref().and_then(|name| number(&policy.names.entitlements, name)),
-            at_root: role.scopes.iter().any(|scope| scope == crate::name::ROOT),
-            at: numbers(&policy.names.scope_types, &role.scopes),
-            inherits: numbers(&policy.names.roles, &role.inherits),
+            name: name.clone(),
+            is_abstract: flag(role.get("abstract")),
+            requires: number(&policy.names.entitlements, role.get("requires")),
+            at_root,
+            at: numbers(&policy.names.scope_types, scopes),
+            inherits: numbers(&policy.names.roles, role.get("inherits")),
             first,
-            allows: count(&role.allow),
-            denies: count(&role.deny),
-            carries_deny: !role.deny.is_empty(),
+            allows: allow,
+            denies: deny,
+            carries_deny: deny > 0,
         });
     }
-    spread_denies(&mut policy.roles);
+    while spread_denies(&mut policy.roles) {}
 }
 
-/// Tells every role that inherits a deny grant so. Each round carries it one step further.
-fn spread_denies(roles: &mut [Role]) {
-    loop {
-        let carrying: Vec<RoleId> = (0..)
-            .zip(roles.iter())
-            .filter(|(_, role)| !role.carries_deny && role.inherits.iter().any(|parent| at(roles, *parent).is_some_and(|parent| parent.carries_deny)))
-            .map(|(id, _)| id)
-            .collect();
-        if carrying.is_empty() {
-            return;
+/// Tells roles that inherit a deny grant so; true where one of them did not know.
+fn spread_denies(roles: &mut [Role]) -> bool {
+    let mut spread = false;
+    for place in 0..roles.len() {
+        let Some(role) = roles.get(place).filter(|role| !role.carries_deny) else { continue };
+        let inherits_one =
+            role.inherits.iter().any(|parent| at(roles, *parent).is_some_and(|parent| parent.carries_deny));
+        if let Some(role) = roles.get_mut(place).filter(|_| inherits_one) {
+            role.carries_deny = true;
+            spread = true;
         }
-        for id in carrying {
-            if let Some(role) = usize::try_from(id).ok().and_then(|id| roles.get_mut(id)) {
-                role.carries_deny = true;
+    }
+    spread
+}
+
+fn derived_role(policy: &mut Policy, entry: &Value) {
+    let by_name = &policy.names.roles;
+    let scope = entry.get("scope");
+    let number_of_scope = number(&policy.names.scope_types, scope);
+    let Some(role) = number(by_name, entry.get("role")) else { return };
+    if scope.is_some() && number_of_scope.is_none() {
+        // An entry at a type that is not declared must not become one at the root.
+        return;
+    }
+    let holds = entry.get("holds");
+    let all = holds.and_then(|holds| holds.get("all"));
+    let entry = DerivedRole {
+        role,
+        scope: number_of_scope,
+        holds: holds.map(|_| (numbers(by_name, all.or(holds)), all.is_some())),
+        holds_below: numbers(by_name, entry.get("holdsBelow")),
+        when: keep_condition(policy, entry),
+    };
+    policy.derived_roles.push(entry);
+}
+
+/// The number of an entry's condition, which is kept. Its faults were noted where the policy was checked.
+fn keep_condition(policy: &mut Policy, entry: &Value) -> Option<u32> {
+    let number = count(&policy.conditions);
+    policy.conditions.push(condition(entry)?);
+    Some(number)
+}
+
+fn condition(entry: &Value) -> Option<Condition> {
+    parse(entry.get("when")?, &Pointer::Root, &mut Vec::new())
+}
+
+fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {
+    let mut permissions = Vec::new();
+    strings(names, &mut |name| permissions.extend(policy.permission(name)));
+    permissions
+}
+
+fn number(by_name: &Index, name: Option<&Value>) -> Option<u32> {
+    by_name.get(name?.as_str()?)
+}
+
+fn numbers(by_name: &Index, names: Option<&Value>) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    strings(names, &mut |name| numbers.extend(by_name.get(name)));
+    numbers
+}
+
+/// The entries of a section, which is left empty.
+fn take(written: &mut Value, section: &str) -> Vec<Value> {
+    if let Value::Object(members) = written {
+        for (key, value) in members {
+            if let Value::Array(list) = value
+                && &**key == section
+            {
+                return std::mem::take(list);
             }
         }
     }
-}
-
-fn derived_role(policy: &mut Policy, entry: &document::DerivedRole) -> Option<DerivedRole> {
-    // An entry at a type that is not declared must not become one at the root.
-    let scope = match &entry.scope {
-        Some(name) => Some(number(&policy.names.scope_types, name)?),
-        None => None,
-    };
-    let by_name = &policy.names.roles;
-    Some(DerivedRole {
-        role: number(by_name, &entry.role)?,
-        scope,
-        holds: entry.holds.as_ref().map(|holds| match holds {
-            document::Roles::Any(roles) => (numbers(by_name, roles), false),
-            document::Roles::All(roles) => (numbers(by_name, roles), true),
-        }),
-        holds_below: numbers(by_name, &entry.holds_below),
-        when: entry.when.clone().map(|when| keep(&mut policy.conditions, when)),
-    })
-}
-
-fn compile_section(policy: &Policy, section: &document::Section) -> Section {
-    let permissions = |names: &[String]| names.iter().filter_map(|name| policy.permission(name)).collect();
-    Section {
-        name: section.name.as_str().into(),
-        show: permissions(&section.show),
-        enable: permissions(&section.enable),
-        otherwise_disable: section.otherwise_disable,
-    }
-}
-
-fn keep(conditions: &mut Vec<Condition>, when: Condition) -> u32 {
-    conditions.push(when);
-    count(conditions).saturating_sub(1)
-}
-
-fn numbered(names: &[Box<str>]) -> Index {
-    let mut index = Index::default();
-    names.iter().for_each(|name| {
-        index.insert(name);
-    });
-    index
-}
-
-fn number(by_name: &Index, name: &str) -> Option<u32> {
-    by_name.get(name)
-}
-
-fn numbers<S: AsRef<str>>(by_name: &Index, names: &[S]) -> Vec<u32> {
-    names.iter().filter_map(|name| number(by_name, name.as_ref())).collect()
+    Vec::new()
 }

@@ -4,9 +4,9 @@
 
 use crate::compile::Implications;
 use crate::condition::Condition;
-use crate::document::{Constraint, Rule};
 use crate::index::Index;
 use crate::name;
+use crate::value::Value;
 
 /// The number of a permission: its place in [`Policy::permissions`].
 pub type PermissionId = u32;
@@ -40,10 +40,10 @@ pub struct Policy {
     pub derived_roles: Vec<DerivedRole>,
     /// Sections in the document's order.
     pub sections: Vec<Section>,
-    /// The rules of section 8, by name: they are asked rarely.
-    pub administration: Vec<Rule>,
+    /// The rules of section 8 as they are written: they were checked, and are asked rarely.
+    pub administration: Vec<Value>,
     /// The constraints of section 8, likewise.
-    pub constraints: Vec<Constraint>,
+    pub constraints: Vec<Value>,
     /// Where answers turn with the time.
     pub instants: Instants,
     /// Numbers by name.
@@ -63,6 +63,8 @@ pub struct Names {
     pub entitlements: Index,
     /// Of scope types.
     pub scope_types: Index,
+    /// Of the limits that plans set.
+    pub limits: Index,
 }
 
 /// One resource.

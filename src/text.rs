@@ -5,3 +5,8 @@
 pub(crate) fn join(parts: &[&str]) -> String {
     parts.concat()
 }
+
+/// Names in backticks; `between` has the backticks that end one and begin the next.
+pub(crate) fn listed(names: &[&str], between: &str) -> String {
+    join(&["`", &names.join(between), "`"])
+}

@@ -1,124 +1,160 @@
 //! What a grant covers (section 2, «permissions»): patterns expanded over the declared permissions,
 //! closed under `implies`, exceptions taken out, and equal ones kept once.
 
-use crate::document::{self, ActionsPattern, ResourcePattern};
+use crate::document;
+use crate::document::read::{members, strings};
 use crate::index::Index;
 use crate::order::sorted_set;
 use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count, part};
+use crate::value::Value;
 
 /// `implies`, closed transitively, in both directions. Every action is in its own lists.
 #[derive(Debug, Default)]
 pub struct Implications {
-    up: Vec<Box<[u32]>>,
-    down: Vec<Box<[u32]>>,
+    up: Vec<Vec<u32>>,
+    down: Vec<Vec<u32>>,
 }
 
 /// Which way a set of permissions is closed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub(crate) enum Closure {
     /// What the permissions imply is added.
     Up,
     /// What implies one of the permissions is added.
     Down,
-    /// Nothing is added.
-    None,
 }
 
 impl Implications {
-    pub(super) fn new(policy: &Policy, implies: &[(String, Vec<String>)]) -> Implications {
-        // An action that no resource has still carries an implication from one that has to another.
-        let mut up = Vec::new();
-        let mut down: Vec<Vec<u32>> = (0..count(&policy.actions)).map(|action| vec![action]).collect();
-        for (action, name) in (0..).zip(&policy.actions) {
-            let mut closed: Vec<&str> = vec![name];
-            let mut next = 0_usize;
-            while let Some(reached) = closed.get(next).copied() {
-                next = next.saturating_add(1);
-                for implied in implies.iter().filter(|(action, _)| action == reached).flat_map(|(_, implied)| implied) {
-                    if !closed.contains(&implied.as_str()) {
-                        closed.push(implied);
-                    }
-                }
+    /// Those of a policy. An action that no resource has becomes one of the actions here: it still
+    /// carries an implication from one that has to another.
+    pub(crate) fn new(root: &Value, actions: &mut Index) -> Implications {
+        let implies = members(root.get("implies"));
+        for (action, implied) in implies {
+            actions.insert(action);
+            strings(Some(implied), &mut |implied| {
+                actions.insert(implied);
+            });
+        }
+        let mut direct = vec![Vec::new(); actions.names().len()];
+        let mut down = direct.clone();
+        for (action, implied) in implies {
+            if let Some(list) = actions.get(action).and_then(|action| slot(&mut direct, action)) {
+                strings(Some(implied), &mut |implied| list.extend(actions.get(implied)));
             }
-            let numbers = sorted_set(closed.iter().filter_map(|name| policy.names.actions.get(name)).collect());
-            for implied in numbers.iter().filter(|implied| **implied != action) {
-                if let Some(list) = usize::try_from(*implied).ok().and_then(|place| down.get_mut(place)) {
+        }
+        let mut up = Vec::with_capacity(direct.len());
+        // For each action, the last one from which it was reached.
+        let mut reached_from = vec![u32::MAX; direct.len()];
+        for action in 0..count(&direct) {
+            let mut reached: Vec<u32> = Vec::new();
+            let mut reach = |implied: u32, reached: &mut Vec<u32>| {
+                if let Some(from) = slot(&mut reached_from, implied).filter(|from| **from != action) {
+                    *from = action;
+                    reached.push(implied);
+                }
+            };
+            reach(action, &mut reached);
+            let mut next = 0_usize;
+            while let Some(place) = reached.get(next).copied() {
+                next = next.saturating_add(1);
+                if let Some(list) = slot(&mut down, place) {
                     list.push(action);
                 }
+                for implied in at(&direct, place).into_iter().flatten() {
+                    reach(*implied, &mut reached);
+                }
             }
-            up.push(numbers.into_boxed_slice());
+            up.push(reached);
         }
-        Implications { up, down: down.into_iter().map(Vec::into_boxed_slice).collect() }
+        Implications { up, down }
     }
 
     fn closed(&self, action: u32, closure: Closure) -> &[u32] {
-        match closure {
-            Closure::Up => at(&self.up, action).map_or(&[], |list| list),
-            Closure::Down => at(&self.down, action).map_or(&[], |list| list),
-            Closure::None => &[],
-        }
+        let lists = match closure {
+            Closure::Up => &self.up,
+            Closure::Down => &self.down,
+        };
+        at(lists, action).map_or(&[], |list| list)
     }
+}
+
+fn slot<T>(list: &mut [T], place: u32) -> Option<&mut T> {
+    list.get_mut(usize::try_from(place).ok()?)
 }
 
 /// Expands patterns over a policy's permissions.
 pub(crate) struct Expander<'a> {
     policy: &'a Policy,
-    implies: &'a Implications,
 }
 
 impl<'a> Expander<'a> {
-    /// For a compiled policy.
+    /// For a policy, of which only what it declares is looked at.
     pub(crate) fn new(policy: &'a Policy) -> Expander<'a> {
-        Expander { policy, implies: &policy.covers.implies }
+        Expander { policy }
     }
 
     /// The pattern with its names as numbers; `None` where it matches no declared permission.
-    pub(crate) fn resolve(&self, pattern: &document::Pattern) -> Option<Pattern> {
-        let resource = |path: &str| self.policy.names.resources.get(path);
-        let (resource, tree) = match &pattern.resource {
-            ResourcePattern::Every => (None, true),
-            ResourcePattern::One(path) => (Some(resource(path)?), false),
-            ResourcePattern::Tree(path) => (Some(resource(path)?), true),
+    pub(crate) fn resolve(&self, pattern: &document::Pattern<'_>) -> Option<Pattern> {
+        let names = &self.policy.names;
+        let (resource, tree) = match pattern.path {
+            None => (None, true),
+            Some(path) => (Some(names.resources.get(path)?), pattern.tree),
         };
-        let actions = match &pattern.actions {
-            ActionsPattern::Every => None,
-            ActionsPattern::These(names) => {
-                let actions = names.iter().filter_map(|name| self.policy.names.actions.get(name)).collect();
-                Some(sorted_set(actions).into_boxed_slice())
+        let mut actions = None;
+        if pattern.actions != "*" {
+            let mut list: Vec<u32> = Vec::new();
+            for action in pattern.actions.split(',') {
+                list.extend(names.actions.get(action));
             }
-        };
+            actions = Some(list.into_boxed_slice());
+        }
         let resolved = Pattern { resource, tree, actions };
-        let mut matched = Vec::new();
-        self.expand(&resolved, Closure::None, &mut matched);
-        (!matched.is_empty()).then_some(resolved)
+        let mut matched = false;
+        self.each(&resolved, &mut |_, _, _| {
+            matched = true;
+            false
+        });
+        matched.then_some(resolved)
+    }
+
+    /// Shows the pattern's permissions, each with its resource and its action, while `visit` is true.
+    pub(crate) fn each(&self, pattern: &Pattern, visit: &mut dyn FnMut(&'a Resource, PermissionId, u32) -> bool) {
+        let policy = self.policy;
+        // What is left to look at: one resource and all below it, or every one in turn.
+        let mut open: Vec<u32> = Vec::new();
+        let mut next = pattern.resource.unwrap_or(0);
+        while let Some(resource) = at(&policy.resources, next) {
+            let end = resource.first.saturating_add(resource.count);
+            for (id, permission) in (resource.first..end).zip(part(&policy.permissions, resource.first, end)) {
+                let is_named = pattern.actions.as_ref().is_none_or(|actions| actions.contains(&permission.action));
+                if is_named && !visit(resource, id, permission.action) {
+                    return;
+                }
+            }
+            if pattern.resource.is_none() {
+                next = next.saturating_add(1);
+                continue;
+            }
+            if pattern.tree {
+                open.extend_from_slice(&resource.children);
+            }
+            let Some(below) = open.pop() else { return };
+            next = below;
+        }
     }
 
     /// Adds the pattern's permissions, closed, to a list that may hold some of them already.
     pub(crate) fn expand(&self, pattern: &Pattern, closure: Closure, into: &mut Vec<PermissionId>) {
-        match pattern.resource {
-            None => self.policy.resources.iter().for_each(|resource| self.expand_one(resource, pattern, closure, into)),
-            Some(root) => {
-                let mut open = vec![root];
-                while let Some(resource) = open.pop().and_then(|place| at(&self.policy.resources, place)) {
-                    self.expand_one(resource, pattern, closure, into);
-                    if pattern.tree {
-                        open.extend(&resource.children);
-                    }
+        let policy = self.policy;
+        self.each(pattern, &mut |resource, id, action| {
+            into.push(id);
+            for added in policy.covers.implies.closed(action, closure) {
+                if *added != action {
+                    into.extend(policy.permission_of(resource, *added));
                 }
             }
-        }
-    }
-
-    fn expand_one(&self, resource: &Resource, pattern: &Pattern, closure: Closure, into: &mut Vec<PermissionId>) {
-        let end = resource.first.saturating_add(resource.count);
-        for (id, permission) in (resource.first..end).zip(part(&self.policy.permissions, resource.first, end)) {
-            if pattern.actions.as_ref().is_some_and(|actions| !actions.contains(&permission.action)) {
-                continue;
-            }
-            into.push(id);
-            let added = self.implies.closed(permission.action, closure).iter().filter(|action| **action != permission.action);
-            into.extend(added.filter_map(|action| self.policy.permission_of(resource, *action)));
-        }
+            true
+        });
     }
 
     /// True where the pattern, closed, has the permission in it.
@@ -129,11 +165,18 @@ impl<'a> Expander<'a> {
     }
 
     /// What `permissions` without `except` come to for an allow or a deny grant, as ascending runs.
-    pub(crate) fn ranges(&self, permissions: &[Pattern], except: &[Pattern], is_allow: bool) -> Vec<(PermissionId, PermissionId)> {
+    pub(crate) fn ranges(
+        &self,
+        permissions: &[Pattern],
+        except: &[Pattern],
+        is_allow: bool,
+    ) -> Vec<(PermissionId, PermissionId)> {
         let (closure, opposite) = if is_allow { (Closure::Up, Closure::Down) } else { (Closure::Down, Closure::Up) };
         let set = |patterns: &[Pattern], closure| {
             let mut ids = Vec::new();
-            patterns.iter().for_each(|pattern| self.expand(pattern, closure, &mut ids));
+            for pattern in patterns {
+                self.expand(pattern, closure, &mut ids);
+            }
             sorted_set(ids)
         };
         let left_out = set(except, opposite);
@@ -152,19 +195,6 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// Numbers as a text of six characters each, so that maps by name serve here too: every further kind of
-/// map would cost the module three kilobytes.
-#[derive(Default)]
-struct Key(String);
-
-impl Key {
-    fn push(&mut self, number: u32) {
-        for shift in [30, 24, 18, 12, 6, 0] {
-            self.0.push(char::from_u32(0x40 | (number >> shift & 0x3f)).unwrap_or_default());
-        }
-    }
-}
-
 /// Keeps each cover and each pattern once while the roles are compiled.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -173,42 +203,45 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn cover(&mut self, policy: &mut Policy, implies: &Implications, grant: &document::Grant, is_allow: bool) -> u32 {
-        let permissions = self.patterns(policy, implies, &grant.permissions);
-        let except = self.patterns(policy, implies, &grant.except);
-        let mut key = Key::default();
-        key.push(u32::from(is_allow));
-        key.push(count(&permissions));
-        permissions.iter().chain(&except).for_each(|pattern| key.push(*pattern));
-        let cover = self.covers.insert(&key.0);
+    /// The number of what a grant covers, an object or one pattern.
+    pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value, is_allow: bool) -> u32 {
+        let (permissions, except) = (grant.get("permissions").unwrap_or(grant), grant.get("except"));
+        // Grants that are written alike cover alike.
+        let mut key = String::from(if is_allow { "allow" } else { "deny" });
+        for (lead, patterns) in [(" ", Some(permissions)), (" except ", except)] {
+            strings(patterns, &mut |pattern| {
+                key.push_str(lead);
+                key.push_str(pattern);
+            });
+        }
+        let cover = self.covers.insert(&key);
         if at(&policy.covers.ends, cover).is_some() {
             return cover;
         }
-        let of = |places: &[u32]| -> Vec<Pattern> { places.iter().filter_map(|place| at(&policy.covers.patterns, *place).cloned()).collect() };
-        let ranges = Expander { policy, implies }.ranges(&of(&permissions), &of(&except), is_allow);
+        let patterns = resolved(policy, Some(permissions));
+        let ranges = Expander::new(policy).ranges(&patterns, &resolved(policy, except), is_allow);
         let covers = &mut policy.covers;
-        covers.ranges.extend(ranges);
-        covers.permissions.extend(&permissions);
+        covers.ranges.extend_from_slice(&ranges);
+        let mut patterns = patterns.into_iter();
+        strings(Some(permissions), &mut |text| {
+            let place = self.patterns.insert(text);
+            covers.permissions.push(place);
+            let pattern = patterns.next();
+            if at(&covers.patterns, place).is_none() {
+                covers.patterns.extend(pattern);
+            }
+        });
         covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
         cover
     }
+}
 
-    fn patterns(&mut self, policy: &mut Policy, implies: &Implications, patterns: &[document::Pattern]) -> Vec<u32> {
-        let mut places = Vec::with_capacity(patterns.len());
-        for pattern in patterns {
-            let Some(resolved) = (Expander { policy, implies }).resolve(pattern) else { continue };
-            let mut key = Key::default();
-            key.push(u32::from(resolved.tree));
-            resolved.resource.into_iter().for_each(|resource| key.push(resource));
-            key.0.push(':');
-            resolved.actions.iter().flatten().for_each(|action| key.push(*action));
-            key.0.push_str(if resolved.actions.is_none() { "*" } else { "" });
-            let place = self.patterns.insert(&key.0);
-            if at(&policy.covers.patterns, place).is_none() {
-                policy.covers.patterns.push(resolved);
-            }
-            places.push(place);
-        }
-        places
-    }
+/// The patterns of a list with their names as numbers. In a checked policy each matches something.
+fn resolved(policy: &Policy, patterns: Option<&Value>) -> Vec<Pattern> {
+    let mut list = Vec::new();
+    strings(patterns, &mut |text| {
+        let pattern = document::Pattern::parse(text).ok();
+        list.extend(pattern.and_then(|pattern| Expander::new(policy).resolve(&pattern)));
+    });
+    list
 }

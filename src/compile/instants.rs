@@ -5,17 +5,9 @@
 //! millisecond after the literal is kept beside it: a live session wakes at both.
 
 use crate::condition::{Comparison, Condition, Operand, Variable};
-use crate::document::Rule;
 use crate::order::{Total, sorted_set};
 use crate::policy::Instants;
 use crate::value::Value;
-
-/// The instants of a policy's conditions and of its rules.
-pub(super) fn of(conditions: &[Condition], rules: &[Rule]) -> Instants {
-    let mut collector = Collector::default();
-    conditions.iter().chain(rules.iter().filter_map(|rule| rule.when.as_ref())).for_each(|condition| collector.collect(condition));
-    collector.finish()
-}
 
 /// Gathers instants from conditions.
 #[derive(Default)]

@@ -4,40 +4,37 @@
 //! places decide together; `pointless` at what is legal and of no use, and only where nothing is
 //! wrong, because what is pointless in a broken document is often the break.
 
-use super::Document;
+use super::read::count;
 use super::shape::{Kind, POLICY, VERSION};
+use crate::compile::Implications;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
+use crate::policy::Policy;
 use crate::value::Value;
 
 mod cycles;
-mod duplicates;
-mod excepts;
+mod hint;
 mod names;
-mod near;
 mod patterns;
 mod pointless;
+mod seen;
 mod structure;
 mod walk;
 
-pub(super) use duplicates::repeated;
-
-/// Notes everything that is wrong or pointless in a policy.
-pub(super) fn check(root: &Value, document: &Document, out: &mut Diagnostics) {
-    if let Some(Value::Number(version)) = root.get("grantlet")
-        && *version > f64::from(VERSION)
-        && version.fract() == 0.0
-    {
+/// Notes everything that is wrong or pointless in a policy that declares this. Where nothing is wrong,
+/// `implies` is known afterwards.
+pub(super) fn check(root: &Value, declared: &mut Policy, out: &mut Diagnostics) {
+    let mut walk = walk::Walk::new(declared, out);
+    if count(root.get("grantlet")).is_some_and(|version| version > VERSION) {
         // Whatever else is unknown in it is likely not wrong but newer.
-        let message = "this version of the format is newer than this grantlet, which reads version 1".to_owned();
-        let help = Some("update grantlet".to_owned());
-        return out.error("unsupported-version", &Pointer::Root.key("grantlet"), message, help);
+        let message = ["this version of the format is newer than this grantlet, which reads version 1"];
+        return walk.error("unsupported-version", &Pointer::Root.key("grantlet"), &message, "update grantlet");
     }
-    duplicates::check(root, &Pointer::Root, out);
-    let names = names::Names::gather(root);
-    walk::Walk::new(&names, out).value(&Kind::Object(&POLICY), root, &Pointer::Root);
-    structure::check(root, document, &names, out);
+    seen::repeated_keys(root, &Pointer::Root, &mut walk);
+    walk.value(&Kind::Object(&POLICY), root, &Pointer::Root);
+    structure::check(root, &mut walk);
     if !out.has_errors() {
-        pointless::check(root, document, &names, out);
+        declared.covers.implies = Implications::new(root, &mut declared.names.actions);
+        pointless::check(root, &mut walk::Walk::new(declared, out));
     }
 }

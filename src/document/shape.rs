@@ -131,6 +131,8 @@ pub enum Empty {
     Pointless,
     /// An error.
     Refused,
+    /// An error, and so is a list that names one thing alone.
+    Several,
 }
 
 /// The version of the format that this build reads.

@@ -1,179 +1,109 @@
-//! What a policy declares, gathered before anything is checked, so that a name may stand before its
-//! declaration. Sorted lists instead of maps: they are as fast here, and smaller in the module.
+//! Texts in a policy: what is declared, what is referred to, and the tags of languages.
 
-use crate::document::pattern::{ActionsPattern, ResourcePattern};
-use crate::document::read::{elements, members};
-use crate::document::shape::Space;
+use super::walk::Walk;
+use crate::document::shape::{Kind, Space};
 use crate::name;
-use crate::order::sorted_set;
+use crate::pointer::Pointer;
 use crate::text::join;
-use crate::value::Value;
 
-/// The declared names of a policy.
-pub(super) struct Names<'a> {
-    actions: Vec<&'a str>,
-    entitlements: Vec<&'a str>,
-    limits: Vec<&'a str>,
-    plans: Vec<&'a str>,
-    resources: Vec<&'a str>,
-    roles: Vec<&'a str>,
-    scope_types: Vec<&'a str>,
-    scope_types_and_root: Vec<&'a str>,
-    sections: Vec<&'a str>,
-    /// The declared permissions, as places in `resources` and `actions`.
-    permissions: Vec<(usize, usize)>,
-    /// Likewise each resource with the actions declared on it or on anything below it.
-    below: Vec<(usize, usize)>,
-}
+impl Walk<'_> {
+    /// A string or a key that is to be of that kind.
+    pub(super) fn text(&mut self, kind: &Kind, text: &str, at: &Pointer<'_>) {
+        match kind {
+            Kind::Words(words) => self.word(kind, words, text, at),
+            Kind::Declares(space) => self.declaration(*space, text, at),
+            Kind::Refers(space) => self.reference(*space, text, at),
+            Kind::Pattern => self.pattern(text, at),
+            Kind::Permission => self.permission(text, at),
+            Kind::Language if !is_language(text) => {
+                let help = "write tags such as `en`, `nl` or `pt-BR`";
+                self.error("invalid-language", at, &["`", text, "` is no language tag"], help);
+            }
+            _ => {}
+        }
+    }
 
-impl<'a> Names<'a> {
-    /// Gathers the names from a policy, whatever else is wrong with it.
-    pub(super) fn gather(root: &'a Value) -> Names<'a> {
-        let keys = |key: &str| sorted_set(members(root.get(key)).iter().map(|(key, _)| &**key).collect());
-        let resources = keys("resources");
-        let declared = members(root.get("resources")).iter().map(|(path, resource)| (&**path, resource));
-        let actions = declared.clone().flat_map(|(_, resource)| strings(resource.get("actions")));
-        let actions = sorted_set(actions.collect());
-        let mut permissions = Vec::new();
-        let mut below = Vec::new();
-        // What is no path has no ancestors to speak of, and could have millions of them.
-        for (path, resource) in declared.filter(|(path, _)| name::is_resource_path(path)) {
-            for action in strings(resource.get("actions")).filter_map(|action| actions.binary_search(&action).ok()) {
-                permissions.extend(resources.binary_search(&path).ok().map(|resource| (resource, action)));
-                let ancestors = std::iter::successors(Some(path), |path| Some(path.rsplit_once('.')?.0));
-                below.extend(ancestors.filter_map(|path| Some((resources.binary_search(&path).ok()?, action))));
+    fn declaration(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
+        let (valid, help) = match space {
+            Space::Limit => return,
+            Space::Resource => (
+                name::is_resource_path(text),
+                "a path is 1 to 16 names joined by dots, each of 1 to 64 letters, digits, `_` and `-`, a letter or digit first",
+            ),
+            _ => (name::is_segment(text), "a name is 1 to 64 letters, digits, `_` and `-`, a letter or digit first"),
+        };
+        if !valid {
+            self.error("invalid-name", at, &["`", text, "` is no name of ", article(space)], help);
+        } else if space == Space::ScopeType && text == name::ROOT {
+            let help = "the root needs no declaration; give the type another name";
+            self.error("reserved-name", at, &["`root` is the name of the root itself"], help);
+        }
+        if space == Space::Constraint {
+            let before = self.ids.names().len();
+            self.ids.insert(text);
+            if self.ids.names().len() == before {
+                let help = "an answer names the constraint by its id: give each its own";
+                self.error("duplicate-id", at, &["two constraints have the id `", text, "`"], help);
             }
         }
-        let scope_types = keys("scopes");
-        let limits = members(root.get("plans")).iter().flat_map(|(_, plan)| members(plan.get("limits")));
-        let limits = limits.map(|(limit, _)| &**limit);
-        Names {
-            entitlements: sorted_set(strings(root.get("entitlements")).collect()),
-            limits: sorted_set(limits.collect()),
-            plans: keys("plans"),
-            roles: keys("roles"),
-            scope_types_and_root: sorted_set(scope_types.iter().copied().chain([name::ROOT]).collect()),
-            scope_types,
-            sections: keys("sections"),
-            permissions: sorted_set(permissions),
-            below: sorted_set(below),
-            actions,
-            resources,
-        }
     }
 
-    /// The names of a space, in order.
-    pub(super) fn of(&self, space: Space) -> &[&'a str] {
-        match space {
-            Space::Action => &self.actions,
-            Space::Resource => &self.resources,
-            Space::Entitlement => &self.entitlements,
-            Space::Plan => &self.plans,
-            Space::Limit => &self.limits,
-            Space::ScopeType => &self.scope_types,
-            Space::ScopeTypeOrRoot => &self.scope_types_and_root,
-            Space::Role => &self.roles,
-            Space::Section => &self.sections,
-            Space::Constraint => &[],
-        }
-    }
-
-    /// True for a declared name.
-    pub(super) fn has(&self, space: Space, name: &str) -> bool {
-        self.of(space).binary_search(&name).is_ok()
-    }
-
-    /// How many permissions are declared.
-    pub(super) fn permission_count(&self) -> usize {
-        self.permissions.len()
-    }
-
-    /// Where a resource stands among the declared ones.
-    fn resource(&self, path: &str) -> Option<usize> {
-        self.resources.binary_search(&path).ok()
-    }
-
-    /// True for a declared permission.
-    pub(super) fn has_permission(&self, path: &str, action: &str) -> bool {
-        self.part(&ResourcePattern::One(path.to_owned())).has(action)
-    }
-
-    /// The actions declared on a resource.
-    pub(super) fn actions_on(&self, path: &str) -> impl Iterator<Item = &'a str> {
-        self.resource(path)
-            .map(|resource| run(&self.permissions, resource))
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|(_, action)| self.actions.get(*action).copied())
-    }
-
-    /// The resources that a pattern names, by path.
-    pub(super) fn resources_of(&self, resource: &ResourcePattern) -> impl Iterator<Item = &'a str> {
-        let (path, tree) = match resource {
-            ResourcePattern::Every => (None, Some(self.resources.as_slice())),
-            ResourcePattern::One(path) => (Some(path), None),
-            ResourcePattern::Tree(path) => {
-                let start = join(&[path, "."]);
-                let below = self
-                    .resources
-                    .get(self.resources.partition_point(|other| *other < start.as_str())..)
-                    .unwrap_or_default();
-                let length = below.partition_point(|other| other.starts_with(&start));
-                (Some(path), below.get(..length))
-            }
+    fn reference(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
+        let names = &self.declared.names;
+        let (code, declared_in, index) = match space {
+            Space::Entitlement => ("unknown-entitlement", "entitlements", &names.entitlements),
+            Space::ScopeType | Space::ScopeTypeOrRoot => ("unknown-scope-type", "scopes", &names.scope_types),
+            Space::Limit => ("unknown-limit", "limits", &names.limits),
+            Space::Role => ("unknown-role", "roles", &names.roles),
+            // `implies` may name an action that no resource has: it can carry on from one to another.
+            _ => return self.declaration(space, text, at),
         };
-        let own = path.and_then(|path| self.resources.get(self.resources.binary_search(&path.as_str()).ok()?));
-        own.into_iter().chain(tree.unwrap_or_default()).copied()
-    }
-
-    /// The declared permissions on the resources of a pattern.
-    pub(super) fn part(&self, resource: &ResourcePattern) -> Part<'_> {
-        let (pairs, path) = match resource {
-            ResourcePattern::Every => return Part { actions: &self.actions, pairs: None },
-            ResourcePattern::One(path) => (&self.permissions, path),
-            ResourcePattern::Tree(path) => (&self.below, path),
+        let is_root = text == name::ROOT;
+        if index.get(text).is_some() || (is_root && space == Space::ScopeTypeOrRoot) {
+            return;
+        }
+        let mut help = if is_root {
+            "leave the key out for the root".to_owned()
+        } else {
+            self.hint(text, "", &|hint| {
+                for name in index.names() {
+                    hint.offer(name);
+                }
+                if space == Space::ScopeTypeOrRoot {
+                    hint.offer(name::ROOT);
+                }
+            })
         };
-        let pairs = self.resource(path).map(|resource| run(pairs, resource));
-        Part { actions: &self.actions, pairs: Some(pairs.unwrap_or_default()) }
-    }
-}
-
-/// The actions that are declared on some resources.
-pub(super) struct Part<'n> {
-    actions: &'n [&'n str],
-    /// Which of them; `None`: all.
-    pairs: Option<&'n [(usize, usize)]>,
-}
-
-impl Part<'_> {
-    /// True where nothing is declared.
-    pub(super) fn is_empty(&self) -> bool {
-        self.pairs.map_or(self.actions.is_empty(), <[_]>::is_empty)
-    }
-
-    /// True where that action is declared.
-    pub(super) fn has(&self, action: &str) -> bool {
-        self.actions.binary_search(&action).is_ok_and(|action| {
-            self.pairs.is_none_or(|pairs| pairs.binary_search_by(|(_, other)| other.cmp(&action)).is_ok())
-        })
-    }
-
-    /// True where a pattern with these actions names something.
-    pub(super) fn matches(&self, actions: &ActionsPattern) -> bool {
-        match actions {
-            ActionsPattern::Every => !self.is_empty(),
-            ActionsPattern::These(list) => list.iter().any(|action| self.has(action)),
+        if help.is_empty() {
+            help = join(&["declare it in `", declared_in, "`"]);
+        }
+        let message = ["`", text, "` is not ", article(space), " of this policy"];
+        if space == Space::Limit {
+            // A limit that no plan has is 0: that decides, and it is legal.
+            self.warning(code, at, &message, &help);
+        } else {
+            self.error(code, at, &message, &help);
         }
     }
 }
 
-/// The pairs of one resource among ordered pairs.
-fn run(pairs: &[(usize, usize)], resource: usize) -> &[(usize, usize)] {
-    let from = pairs.get(pairs.partition_point(|(other, _)| *other < resource)..).unwrap_or_default();
-    from.get(..from.partition_point(|(other, _)| *other == resource)).unwrap_or_default()
+/// What a name names, with its article.
+fn article(space: Space) -> &'static str {
+    match space {
+        Space::Action => "an action",
+        Space::Resource => "a resource",
+        Space::Entitlement => "an entitlement",
+        Space::Plan => "a plan",
+        Space::Limit => "a limit of a plan",
+        Space::ScopeType | Space::ScopeTypeOrRoot => "a scope type",
+        Space::Role => "a role",
+        Space::Section => "a section",
+        Space::Constraint => "a constraint",
+    }
 }
 
-/// The strings of an array.
-fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    elements(value).iter().filter_map(Value::as_str)
+/// True for what looks like a language tag: letters, then subtags of letters and digits.
+fn is_language(tag: &str) -> bool {
+    tag.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -1,9 +1,11 @@
 //! Patterns and single permissions: their form, and whether they name anything.
 
-use super::walk::{Walk, listed};
-use crate::document::pattern::{ActionsPattern, Pattern, ResourcePattern};
-use crate::document::shape::Space;
+use super::walk::Walk;
+use crate::compile::Expander;
+use crate::document::pattern::Pattern;
+use crate::name::{is_resource_path, is_segment};
 use crate::pointer::Pointer;
+use crate::policy::at as nth;
 use crate::text::join;
 
 impl Walk<'_> {
@@ -11,84 +13,74 @@ impl Walk<'_> {
     pub(super) fn pattern(&mut self, text: &str, at: &Pointer<'_>) {
         let pattern = match Pattern::parse(text) {
             Ok(pattern) => pattern,
-            Err(fault) => return self.error("invalid-pattern", at, fault.message, Some(fault.help)),
-        };
-        let part = self.names().part(&pattern.resource);
-        if !part.matches(&pattern.actions) {
-            let help = self.unmatched(&pattern);
-            return self.error("unmatched-pattern", at, join(&["`", text, "` matches no declared permission"]), help);
-        }
-        if let ActionsPattern::These(actions) = &pattern.actions {
-            for (i, action) in actions.iter().enumerate() {
-                if !part.has(action) {
-                    let help = self.near_action(&pattern.resource, action);
-                    self.warning(
-                        "unmatched-action",
-                        at,
-                        join(&["`", action, "` in `", text, "` matches no declared permission"]),
-                        help,
-                    );
-                } else if actions.iter().take(i).any(|earlier| earlier == action) {
-                    self.warning("repeated-name", at, join(&["`", action, "` stands in `", text, "` twice"]), None);
-                }
+            Err(help) => {
+                let message = ["`", text, "` is no pattern"];
+                return self.error("invalid-pattern", at, &message, one_star(text).as_deref().unwrap_or(help));
             }
+        };
+        let declared = Expander::new(self.declared);
+        let matches = |action: &&str| declared.resolve(&Pattern { actions: action, ..pattern }).is_some();
+        if !matches(&pattern.actions) {
+            let help = self.unmatched(pattern);
+            self.error("unmatched-pattern", at, &["`", text, "` matches no declared permission"], &help);
+        } else if let Some(action) = pattern.actions.split(',').find(|action| !matches(action)) {
+            let help = self.near_action(Pattern { actions: action, ..pattern });
+            let message = ["`", action, "` in `", text, "` matches no declared permission"];
+            self.warning("unmatched-action", at, &message, &help);
         }
     }
 
     /// A single permission of a section or a rule.
     pub(super) fn permission(&mut self, text: &str, at: &Pointer<'_>) {
-        let names = self.names();
-        if text.split_once(':').is_some_and(|(path, action)| names.has_permission(path, action)) {
+        if self.declared.permission(text).is_some() {
             return;
         }
         let help = match Pattern::parse(text) {
-            Err(_) => Some("write one permission, such as `crm.relation:view`".to_owned()),
-            Ok(pattern) if is_single(&pattern) => self.unmatched(&pattern),
-            Ok(_) => Some("name each permission by itself: a pattern does not stand here".to_owned()),
+            Ok(pattern) if pattern.path.is_some() && !pattern.tree && is_segment(pattern.actions) => {
+                self.unmatched(pattern)
+            }
+            _ => "write single permissions such as `crm.relation:view`: a pattern does not stand here".to_owned(),
         };
-        self.error("unknown-permission", at, join(&["`", text, "` is no declared permission"]), help);
+        self.error("unknown-permission", at, &["`", text, "` is no declared permission"], &help);
     }
 
     /// What to do about a pattern that names nothing.
-    fn unmatched(&mut self, pattern: &Pattern) -> Option<String> {
-        let names = self.names();
-        let path = match &pattern.resource {
-            ResourcePattern::Every => None,
-            ResourcePattern::One(path) | ResourcePattern::Tree(path) => Some(path),
-        };
-        if let Some(path) = path.filter(|path| !names.has(Space::Resource, path)) {
-            let near = self.did_you_mean(path, names.of(Space::Resource).iter().copied());
-            return near.or_else(|| Some(join(&["declare the resource `", path, "`"])));
+    fn unmatched(&mut self, pattern: Pattern<'_>) -> String {
+        let resources = &self.declared.names.resources;
+        let Some(path) = pattern.path else { return self.near_action(pattern) };
+        if resources.get(path).is_none() {
+            let near = self.hint(path, "", &|hint| {
+                for name in resources.names() {
+                    hint.offer(name);
+                }
+            });
+            return if near.is_empty() { join(&["declare the resource `", path, "`"]) } else { near };
         }
-        if let ResourcePattern::One(path) = &pattern.resource {
-            let tree = Pattern { resource: ResourcePattern::Tree(path.clone()), actions: pattern.actions.clone() };
-            if names.part(&tree.resource).matches(&tree.actions) {
-                return Some(join(&["what lies below is named by `", &tree.written(), "`"]));
-            }
+        if Expander::new(self.declared).resolve(&Pattern { tree: true, ..pattern }).is_some() {
+            return join(&["what lies below is named by `", path, ".**:", pattern.actions, "`"]);
         }
-        match &pattern.actions {
-            ActionsPattern::These(actions) => self.near_action(&pattern.resource, actions.first()?),
-            ActionsPattern::Every => Some("no action is declared there".to_owned()),
-        }
+        self.near_action(pattern)
     }
 
     /// The action that was probably meant, or those that there are.
-    fn near_action(&mut self, resource: &ResourcePattern, action: &str) -> Option<String> {
-        let names = self.names();
-        let all = names.of(Space::Action).iter().copied();
-        let part = names.part(resource);
-        let there = |action: &&str| part.has(action);
-        self.did_you_mean(action, all.clone().filter(there)).or_else(|| {
-            // More than a handful is no help in one sentence.
-            let some: Vec<&str> = all.filter(there).take(9).collect();
-            (1..9)
-                .contains(&some.len())
-                .then(|| join(&["the actions there are ", &listed(some.iter().copied(), "and")]))
-        })
+    fn near_action(&mut self, pattern: Pattern<'_>) -> String {
+        let declared = self.declared;
+        let help = self.hint(pattern.actions, "the actions there are ", &|hint| {
+            let expander = Expander::new(declared);
+            if let Some(every) = expander.resolve(&Pattern { actions: "*", ..pattern }) {
+                expander.each(&every, &mut |_, _, action| {
+                    hint.offer(nth(&declared.actions, action).map_or("", |name| name));
+                    true
+                });
+            }
+        });
+        if help.is_empty() { "no such action is declared there".to_owned() } else { help }
     }
 }
 
-fn is_single(pattern: &Pattern) -> bool {
-    matches!(pattern.resource, ResourcePattern::One(_))
-        && matches!(&pattern.actions, ActionsPattern::These(actions) if actions.len() == 1)
+/// What to write for a path followed by one star, which reads like a pattern elsewhere.
+fn one_star(text: &str) -> Option<String> {
+    let (resource, actions) = text.split_once(':')?;
+    let tree = resource.strip_suffix(".*").filter(|tree| is_resource_path(tree))?;
+    Some(join(&["write `", tree, ".**:", actions, "` for `", tree, "` and everything below it"]))
 }

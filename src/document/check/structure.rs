@@ -1,122 +1,99 @@
-//! What several places of a policy decide together: cycles, paths without their parents, constraints
-//! without enough roles or with one id, and the bounds on size.
+//! What several places of a policy decide together: cycles, paths without their parents, and the
+//! bounds on size.
 
-use super::cycles::{cycles, spelt};
-use super::duplicates::repeated;
-use super::names::Names;
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
-use crate::document::read::elements;
-use crate::document::shape::Space;
+use super::cycles::cycles;
+use super::walk::Walk;
+use crate::document::read::{elements, members, strings};
+use crate::index::Index;
 use crate::limits;
 use crate::name::is_resource_path;
-use crate::order::sorted;
 use crate::pointer::Pointer;
 use crate::text::join;
 use crate::value::Value;
 
-/// Checks a document that may lack what was not as it should be.
-pub(super) fn check(root: &Value, document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
-    sizes(document, names, out);
-    paths(document, names, out);
-    acyclic(document, out);
-    constraints(root, out);
+/// Names of one cycle that a message spells out.
+const SPELT: usize = 12;
+
+/// Checks a policy that may have been found wrong already.
+pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
+    sizes(root, walk);
+    parents(root, walk);
+    for (section, edge) in [("implies", None), ("scopes", Some("in")), ("roles", Some("inherits"))] {
+        acyclic(members(root.get(section)), &Pointer::Root.key(section), edge, walk);
+    }
 }
 
-fn sizes(document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
-    let grants = document.roles.iter().map(|role| role.allow.len().saturating_add(role.deny.len())).sum();
+fn sizes(root: &Value, walk: &mut Walk<'_>) {
+    let roles = members(root.get("roles"));
+    let mut grants = 0_usize;
+    for (_, role) in roles {
+        for list in ["allow", "deny"] {
+            grants = grants.saturating_add(elements(role.get(list)).len());
+        }
+    }
     for (key, what, number, most) in [
-        ("resources", "permissions", names.permission_count(), limits::PERMISSIONS),
-        ("roles", "roles", document.roles.len(), limits::ROLES),
-        ("roles", "grants", grants, limits::GRANTS),
+        ("resources", " permissions are more than ", walk.declared.permissions.len(), limits::PERMISSIONS),
+        ("roles", " roles are more than ", roles.len(), limits::ROLES),
+        ("roles", " grants are more than ", grants, limits::GRANTS),
     ] {
         if number > most {
-            out.error(
-                "too-many",
-                &Pointer::Root.key(key),
-                join(&[&number.to_string(), " ", what, " are more than ", &most.to_string()]),
-                None,
-            );
+            walk.error("too-many", &Pointer::Root.key(key), &[&number.to_string(), what, &most.to_string()], "");
         }
     }
 }
 
-/// Every proper prefix of a declared path is declared.
-fn paths(document: &Document, names: &Names<'_>, out: &mut Diagnostics) {
-    let mut missing: Vec<(&str, usize)> = Vec::new();
-    for (i, resource) in document.resources.iter().enumerate().filter(|(_, resource)| is_resource_path(&resource.path))
-    {
-        let ancestors = std::iter::successors(parent(&resource.path), |path| parent(path));
-        missing.extend(ancestors.filter(|path| !names.has(Space::Resource, path)).map(|path| (path, i)));
-    }
-    // Each one is named once, at the first path that needs it.
-    let mut missing = sorted(missing);
-    missing.dedup_by_key(|(path, _)| *path);
-    for (path, i) in missing {
-        let Some(resource) = document.resources.get(i) else { continue };
-        let message = join(&["`", &resource.path, "` is declared, and `", path, "` is not"]);
-        let help = join(&["declare `", path, "` too, with `\"actions\": []` if nothing can be done with it"]);
-        out.error("undeclared-parent", &Pointer::Root.key("resources").key(&resource.path), message, Some(help));
-    }
-}
-
-fn parent(path: &str) -> Option<&str> {
-    path.rsplit_once('.').map(|(parent, _)| parent)
-}
-
-fn acyclic(document: &Document, out: &mut Diagnostics) {
-    let implies: Vec<_> = document.implies.iter().map(|(action, implied)| (action.as_str(), strs(implied))).collect();
-    let scopes: Vec<_> = document
-        .scopes
-        .iter()
-        .map(|(name, inside)| (name.as_str(), inside.iter().map(String::as_str).collect()))
-        .collect();
-    let inherits: Vec<_> = document.roles.iter().map(|role| (role.name.as_str(), strs(&role.inherits))).collect();
-    for (key, edge, edges) in
-        [("implies", None, implies), ("scopes", Some("in"), scopes), ("roles", Some("inherits"), inherits)]
-    {
-        for cycle in cycles(&edges) {
-            let message = join(&["`", edge.unwrap_or(key), "` forms a cycle: ", &spelt(&cycle)]);
-            let section = Pointer::Root.key(key);
-            let first = section.key(cycle.first().copied().unwrap_or_default());
-            let at = edge.map_or(first, |edge| first.key(edge));
-            out.error("cycle", &at, message, Some("leave one of these steps out".to_owned()));
+/// Every proper prefix of a declared path is declared. What is missing is named once, at the first
+/// path that needs it.
+fn parents(root: &Value, walk: &mut Walk<'_>) {
+    let mut missing = Index::default();
+    for (path, _) in members(root.get("resources")) {
+        // What is no path could have millions of prefixes.
+        if !is_resource_path(path) {
+            continue;
+        }
+        for (end, byte) in path.bytes().enumerate() {
+            let Some(prefix) = path.get(..end).filter(|_| byte == b'.') else { continue };
+            let before = missing.names().len();
+            if walk.declared.names.resources.get(prefix).is_none() {
+                missing.insert(prefix);
+            }
+            if missing.names().len() > before {
+                let help = join(&["declare `", prefix, "` too, with `\"actions\": []` if nothing can be done with it"]);
+                let message = ["`", path, "` is declared, and `", prefix, "` is not"];
+                walk.error("undeclared-parent", &Pointer::Root.key("resources").key(path), &message, &help);
+            }
         }
     }
 }
 
-fn strs(list: &[String]) -> Vec<&str> {
-    list.iter().map(String::as_str).collect()
-}
-
-/// Constraints are looked at as they are written: those of the document are the well-formed ones, and
-/// have other places.
-fn constraints(root: &Value, out: &mut Diagnostics) {
-    let list = elements(root.get("constraints"));
-    let section = Pointer::Root.key("constraints");
-    let with_id: Vec<(usize, &str)> =
-        list.iter().enumerate().filter_map(|(i, constraint)| Some((i, constraint.get("id")?.as_str()?))).collect();
-    let ids: Vec<&str> = with_id.iter().map(|(_, id)| *id).collect();
-    for (i, id) in repeated(&ids).into_iter().filter_map(|place| with_id.get(place)) {
-        let help = "an answer names the constraint by its id: give each its own".to_owned();
-        out.error(
-            "duplicate-id",
-            &section.index(*i).key("id"),
-            join(&["two constraints have the id `", id, "`"]),
-            Some(help),
-        );
+/// Nothing in a section leads back to itself by way of what its members name: under `edge`, or as the
+/// member's value itself.
+fn acyclic(members: &[(Box<str>, Value)], section: &Pointer<'_>, edge: Option<&str>, walk: &mut Walk<'_>) {
+    let mut names = Index::default();
+    for (name, _) in members {
+        names.insert(name);
     }
-    for (i, constraint) in list.iter().enumerate() {
-        let Some(Value::Array(roles)) = constraint.get("exclusive") else { continue };
-        let roles: Vec<&str> = roles.iter().filter_map(Value::as_str).collect();
-        if roles.len().saturating_sub(repeated(&roles).len()) == 1 {
-            let at = section.index(i);
-            out.error(
-                "too-few-roles",
-                &at.key("exclusive"),
-                "one role excludes nothing".to_owned(),
-                Some("name two or more".to_owned()),
-            );
+    let mut edges = vec![Vec::new(); names.names().len()];
+    for ((_, value), targets) in members.iter().zip(&mut edges) {
+        strings(edge.map_or(Some(value), |edge| value.get(edge)), &mut |name| targets.extend(names.get(name)));
+    }
+    cycles(&edges, &mut |cycle| {
+        let name_of = |place: &u32| usize::try_from(*place).ok().and_then(|place| names.names().get(place));
+        let mut way = String::new();
+        for name in cycle.iter().take(SPELT).filter_map(name_of) {
+            way.push_str(&join(&["`", name, "` → "]));
         }
-    }
+        if cycle.len() > SPELT {
+            way.push_str("… → ");
+        }
+        let Some(first) = cycle.first().and_then(name_of) else { return };
+        let at = section.key(first);
+        let what = match section {
+            Pointer::Key(_, key) => key,
+            _ => "",
+        };
+        let message = ["`", edge.unwrap_or(what), "` forms a cycle: ", &way, "`", first, "`"];
+        let at = edge.map_or(at, |edge| at.key(edge));
+        walk.error("cycle", &at, &message, "leave one of these steps out");
+    });
 }

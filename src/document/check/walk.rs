@@ -3,31 +3,58 @@
 //! What it finds is what one place and the declared names decide. What several places decide together
 //! is found by `structure` and `pointless`.
 
-use super::duplicates::repeated;
-use super::names::Names;
-use super::near::{HINTS, nearest};
+use super::hint::Hint;
+use super::seen::Seen;
 use crate::condition::parse::{Fault, parse};
 use crate::diagnostic::Diagnostics;
 use crate::document::read::count;
-use crate::document::shape::{Empty, Field, Kind, Shape, Space, VERSION};
-use crate::name;
+use crate::document::shape::{Empty, Field, Kind, Shape, VERSION};
+use crate::index::Index;
 use crate::pointer::Pointer;
-use crate::text::join;
+use crate::policy::Policy;
+use crate::text::{join, listed};
 use crate::value::Value;
+
+/// Names for which a near one is looked up. Each look-up goes through all that are declared, and
+/// whoever has this many to mend is not helped by more.
+const HINTS: u32 = 100;
 
 const WRITE_VERSION: &str = "write `\"grantlet\": 1`";
 
 /// The walk and what it knows.
 pub(super) struct Walk<'a> {
-    names: &'a Names<'a>,
-    pub(super) out: &'a mut Diagnostics,
+    pub(super) declared: &'a Policy,
+    /// The ids of constraints met so far.
+    pub(super) ids: Index,
+    out: &'a mut Diagnostics,
     hints: u32,
 }
 
 impl<'a> Walk<'a> {
     /// A walk that notes in `out` what it finds.
-    pub(super) fn new(names: &'a Names<'a>, out: &'a mut Diagnostics) -> Walk<'a> {
-        Walk { names, out, hints: HINTS }
+    pub(super) fn new(declared: &'a Policy, out: &'a mut Diagnostics) -> Walk<'a> {
+        Walk { declared, ids: Index::default(), out, hints: HINTS }
+    }
+
+    /// Notes an error: the parts of its message, and a help that may be empty.
+    #[inline(never)]
+    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: &str) {
+        self.out.error(code, at, join(message), said(help));
+    }
+
+    /// Notes a warning likewise.
+    #[inline(never)]
+    pub(super) fn warning(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: &str) {
+        self.out.warning(code, at, join(message), said(help));
+    }
+
+    /// What to say of a name that was probably meant; empty where that is nothing.
+    pub(super) fn hint<'n>(&mut self, written: &'n str, lead: &str, offer: &dyn Fn(&mut Hint<'n>)) -> String {
+        let Some(left) = self.hints.checked_sub(1) else { return String::new() };
+        self.hints = left;
+        let mut hint = Hint::new(written);
+        offer(&mut hint);
+        hint.say(lead)
     }
 
     /// Checks the value at `at`, which is to be of that kind.
@@ -49,11 +76,10 @@ impl<'a> Walk<'a> {
             }
             (Kind::List(kind, empty), Value::Array(elements)) => self.list(kind, *empty, elements, at),
             (Kind::Count, _) if count(Some(value)).is_none() => {
-                self.error("invalid-number", at, "expected a whole number, 0 or more".to_owned(), None);
+                self.error("invalid-number", at, &["expected a whole number, 0 or more"], "");
             }
             (Kind::Version, _) if count(Some(value)) != Some(VERSION) => {
-                let help = Some(WRITE_VERSION.to_owned());
-                self.error("unsupported-version", at, "this is no version of the format".to_owned(), help);
+                self.error("unsupported-version", at, &["this is no version of the format"], WRITE_VERSION);
             }
             (Kind::Condition, _) => self.condition(value, at),
             (_, Value::String(text)) => self.text(kind, text, at),
@@ -67,31 +93,29 @@ impl<'a> Walk<'a> {
         for (key, value) in members {
             let at = at.key(key);
             let Some(field) = shape.field(key) else {
-                let help = self.did_you_mean(key, shape.fields.iter().map(|field| field.key));
-                let known =
-                    || join(&["the keys here are ", &listed(shape.fields.iter().map(|field| field.key), "and")]);
-                self.error("unknown-key", &at, join(&["unknown key `", key, "`"]), help.or_else(|| Some(known())));
+                let help = self.hint(key, "the keys here are ", &|hint| {
+                    for field in shape.fields {
+                        hint.offer(field.key);
+                    }
+                });
+                self.error("unknown-key", &at, &["unknown key `", key, "`"], &help);
                 continue;
             };
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
-                self.error("conflicting-keys", &at, join(&["`", key, "` does not go with `", rival, "`"]), None);
+                self.error("conflicting-keys", &at, &["`", key, "` does not go with `", rival, "`"], "");
             }
             self.value(field.kind, value, &at);
         }
         if chosen.is_none() && !shape.one_of.is_empty() {
-            self.error(
-                "missing-key",
-                at,
-                join(&["one of ", &listed(shape.one_of.iter().copied(), "and"), " is missing"]),
-                None,
-            );
+            self.error("missing-key", at, &["one of ", &listed(shape.one_of, "`, `"), " is missing"], "");
         }
-        for field in shape.fields.iter().filter(|field| field.required && !has(field.key)) {
-            let chosen_elsewhere = shape.one_of.contains(&field.key);
-            let wanted = chosen.is_none_or(|chosen| field.goes_with(chosen)) && !chosen_elsewhere;
-            if wanted {
-                let help = matches!(field.kind, Kind::Version).then(|| WRITE_VERSION.to_owned());
-                self.error("missing-key", at, join(&["the key `", field.key, "` is missing"]), help);
+        for field in shape.fields {
+            let is_wanted = field.required
+                && !shape.one_of.contains(&field.key)
+                && chosen.is_none_or(|chosen| field.goes_with(chosen));
+            if is_wanted && !has(field.key) {
+                let help = if matches!(field.kind, Kind::Version) { WRITE_VERSION } else { "" };
+                self.error("missing-key", at, &["the key `", field.key, "` is missing"], help);
             }
         }
     }
@@ -100,94 +124,41 @@ impl<'a> Walk<'a> {
         if elements.is_empty() {
             match empty {
                 Empty::Fine => {}
-                Empty::Pointless => {
-                    self.warning("empty-list", at, "an empty list names nothing".to_owned(), None);
-                }
-                Empty::Refused => {
-                    let help = "name something, or leave the key out where it is optional".to_owned();
-                    self.error("empty-list", at, "this list is not to be empty".to_owned(), Some(help));
+                Empty::Pointless => self.warning("empty-list", at, &["an empty list names nothing"], ""),
+                _ => {
+                    let help = "name something, or leave the key out where it is optional";
+                    self.error("empty-list", at, &["this list is not to be empty"], help);
                 }
             }
         }
+        let mut seen = Seen::default();
+        let mut distinct = 0_usize;
         for (i, element) in elements.iter().enumerate() {
-            self.value(kind, element, &at.index(i));
-        }
-        if elements.len() < 2 {
-            return;
-        }
-        let texts: Vec<(usize, &str)> =
-            elements.iter().enumerate().filter_map(|(i, element)| Some((i, element.as_str()?))).collect();
-        let names: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
-        for (i, text) in repeated(&names).into_iter().filter_map(|place| texts.get(place)) {
-            let help = "leave it out here: it counts once".to_owned();
-            self.warning("repeated-name", &at.index(*i), join(&["`", text, "` stands in this list twice"]), Some(help));
-        }
-    }
-
-    fn text(&mut self, kind: &Kind, text: &str, at: &Pointer<'_>) {
-        match kind {
-            Kind::Words(words) => self.word(kind, words, text, at),
-            Kind::Declares(space) => self.declaration(*space, text, at),
-            Kind::Refers(space) => self.reference(*space, text, at),
-            Kind::Pattern => self.pattern(text, at),
-            Kind::Permission => self.permission(text, at),
-            Kind::Language if !is_language(text) => {
-                let help = "write tags such as `en`, `nl` or `pt-BR`".to_owned();
-                self.error("invalid-language", at, join(&["`", text, "` is no language tag"]), Some(help));
+            let at = at.index(i);
+            self.value(kind, element, &at);
+            match element {
+                Value::String(text) if seen.again(text) => {
+                    let help = "leave it out here: it counts once";
+                    self.warning("repeated-name", &at, &["`", text, "` stands in this list twice"], help);
+                }
+                _ => distinct = distinct.saturating_add(1),
             }
-            _ => {}
+        }
+        if distinct == 1 && empty == Empty::Several {
+            self.error("too-few-roles", at, &["one role excludes nothing"], "name two or more");
         }
     }
 
     /// One of some words, where whatever is of `kind` may stand.
-    fn word(&mut self, kind: &Kind, words: &[&'static str], text: &str, at: &Pointer<'_>) {
+    pub(super) fn word(&mut self, kind: &Kind, words: &[&'static str], text: &str, at: &Pointer<'_>) {
         if !words.contains(&text) {
-            let help = self.did_you_mean(text, words.iter().copied()).or_else(|| in_a_list(kind, text));
-            self.error("invalid-value", at, join(&["expected ", &expected(kind), ", found `", text, "`"]), help);
-        }
-    }
-
-    fn declaration(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
-        let (valid, form) = match space {
-            Space::Limit => return,
-            Space::Resource => (name::is_resource_path(text), "a path is 1 to 16 names joined by dots, each of"),
-            _ => (name::is_segment(text), "a name is"),
-        };
-        if !valid {
-            let help = join(&[form, " 1 to 64 letters, digits, `_` and `-`, a letter or digit first"]);
-            self.error("invalid-name", at, join(&["`", text, "` is no name of ", article(space)]), Some(help));
-        } else if space == Space::ScopeType && text == name::ROOT {
-            let help = "the root needs no declaration; give the type another name".to_owned();
-            self.error("reserved-name", at, "`root` is the name of the root itself".to_owned(), Some(help));
-        }
-    }
-
-    fn reference(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
-        if space == Space::Action {
-            // `implies` may name an action that no resource has: it can carry on from one to another.
-            return self.declaration(space, text, at);
-        }
-        if self.names.has(space, text) {
-            return;
-        }
-        let (code, declared_in) = match space {
-            Space::Entitlement => ("unknown-entitlement", "entitlements"),
-            Space::ScopeType | Space::ScopeTypeOrRoot => ("unknown-scope-type", "scopes"),
-            Space::Limit => ("unknown-limit", "limits"),
-            _ => ("unknown-role", "roles"),
-        };
-        let message = join(&["`", text, "` is not ", article(space), " of this policy"]);
-        let help = if text == name::ROOT {
-            "leave the key out for the root".to_owned()
-        } else {
-            let names = self.names.of(space).iter().copied();
-            self.did_you_mean(text, names).unwrap_or_else(|| join(&["declare it in `", declared_in, "`"]))
-        };
-        if space == Space::Limit {
-            // A limit that no plan has is 0: that decides, and it is legal.
-            self.warning(code, at, message, Some(help));
-        } else {
-            self.error(code, at, message, Some(help));
+            let near = self.hint(text, "", &|hint| {
+                for word in words {
+                    hint.offer(word);
+                }
+            });
+            let help = if near.is_empty() { in_a_list(kind, text) } else { near };
+            self.error("invalid-value", at, &["expected ", &expected(kind), ", found `", text, "`"], &help);
         }
     }
 
@@ -201,28 +172,13 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
-        let help = value.as_str().and_then(|text| in_a_list(kind, text));
-        self.error("wrong-type", at, join(&["expected ", &expected(kind), ", found ", value.kind()]), help);
+        let help = value.as_str().map_or(String::new(), |text| in_a_list(kind, text));
+        self.error("wrong-type", at, &["expected ", &expected(kind), ", found ", value.kind()], &help);
     }
+}
 
-    /// What to say of a name that was probably meant.
-    pub(super) fn did_you_mean<'n>(&mut self, written: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
-        self.hints = self.hints.checked_sub(1)?;
-        nearest(written, names)
-    }
-
-    /// The declared names.
-    pub(super) fn names(&self) -> &'a Names<'a> {
-        self.names
-    }
-
-    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
-        self.out.error(code, at, message, help);
-    }
-
-    pub(super) fn warning(&mut self, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
-        self.out.warning(code, at, message, help);
-    }
+fn said(help: &str) -> Option<String> {
+    (!help.is_empty()).then(|| help.to_owned())
 }
 
 /// Whether a value has the JSON type of a kind.
@@ -231,81 +187,50 @@ fn accepts(kind: &Kind, value: &Value) -> bool {
         // A version of another type is refused as what it is: no version.
         Kind::Any | Kind::Version => true,
         Kind::Either(kinds) => kinds.iter().any(|kind| accepts(kind, value)),
-        Kind::Boolean => matches!(value, Value::Bool(_)),
-        Kind::Count => matches!(value, Value::Number(_)),
         Kind::Instant => matches!(value, Value::Number(_) | Value::String(_)),
-        Kind::Pair(_) | Kind::List(..) => matches!(value, Value::Array(_)),
-        Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => matches!(value, Value::Object(_)),
-        _ => matches!(value, Value::String(_)),
+        _ => value.kind() == json_type(kind),
     }
 }
 
-/// What a kind expects, in words.
-fn expected(kind: &Kind) -> String {
-    let word = match kind {
-        Kind::Either(kinds) => return kinds.iter().map(|kind| expected(kind)).collect::<Vec<_>>().join(" or "),
-        Kind::Words(words) => return listed(words.iter().copied(), "or"),
+/// The JSON type of a kind, with its article.
+fn json_type(kind: &Kind) -> &'static str {
+    match kind {
         Kind::Boolean => "a boolean",
         Kind::Count => "a number",
         Kind::Pair(_) | Kind::List(..) => "an array",
         Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => "an object",
         _ => "a string",
-    };
-    word.to_owned()
+    }
+}
+
+/// What a kind expects, in words.
+fn expected(kind: &Kind) -> String {
+    match kind {
+        Kind::Either(kinds) => {
+            let mut text = String::new();
+            for kind in *kinds {
+                if !text.is_empty() {
+                    text.push_str(" or ");
+                }
+                text.push_str(&expected(kind));
+            }
+            text
+        }
+        Kind::Words(words) => listed(words, "` or `"),
+        _ => json_type(kind).to_owned(),
+    }
 }
 
 /// What to do about one string where a list may stand.
-fn in_a_list(kind: &Kind, text: &str) -> Option<String> {
+fn in_a_list(kind: &Kind, text: &str) -> String {
     let takes_lists = match kind {
-        Kind::Either(kinds) => kinds.iter().any(|kind| matches!(kind, Kind::List(..))),
-        _ => matches!(kind, Kind::List(..)),
+        Kind::Either(kinds) => kinds.iter().any(|kind| json_type(kind) == "an array"),
+        _ => json_type(kind) == "an array",
     };
-    takes_lists.then(|| join(&["write `[\"", text, "\"]` for a list of one"]))
-}
-
-/// Names in backticks, joined by commas and the word.
-pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>, word: &str) -> String {
-    let names: Vec<&str> = names.collect();
-    let mut out = String::new();
-    for (i, name) in names.iter().enumerate() {
-        if i > 0 && i.saturating_add(1) == names.len() {
-            out.push(' ');
-            out.push_str(word);
-            out.push(' ');
-        } else if i > 0 {
-            out.push_str(", ");
-        }
-        out.push('`');
-        out.push_str(name);
-        out.push('`');
-    }
-    out
+    if takes_lists { join(&["write `[\"", text, "\"]` for a list of one"]) } else { String::new() }
 }
 
 /// Whether a field may stand beside the chosen key: another key of the choice may not.
 fn stands_beside(field: &Field, shape: &Shape, chosen: &str) -> bool {
     field.key == chosen || (field.goes_with(chosen) && !shape.one_of.contains(&field.key))
-}
-
-/// What a name names, with its article.
-fn article(space: Space) -> &'static str {
-    match space {
-        Space::Action => "an action",
-        Space::Resource => "a resource",
-        Space::Entitlement => "an entitlement",
-        Space::Plan => "a plan",
-        Space::Limit => "a limit of a plan",
-        Space::ScopeType | Space::ScopeTypeOrRoot => "a scope type",
-        Space::Role => "a role",
-        Space::Section => "a section",
-        Space::Constraint => "a constraint",
-    }
-}
-
-/// True for what looks like a language tag: letters, then subtags of letters and digits.
-fn is_language(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let fits = |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric());
-    subtags.next().is_some_and(|first| fits(first) && first.bytes().all(|b| b.is_ascii_alphabetic()))
-        && subtags.all(fits)
 }

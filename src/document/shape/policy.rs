@@ -1,6 +1,6 @@
 //! The policy (section 2), with the rules and constraints of section 8 and the sections of 7.
 
-use super::Empty::{Fine, Pointless, Refused};
+use super::Empty::{Fine, Pointless, Refused, Several};
 use super::Kind::{
     Boolean, Condition, Count, Declares, Either, Language, List, Map, Object, Pattern, Permission, Refers,
 };
@@ -231,7 +231,11 @@ pub static CONSTRAINT: Shape = Shape::choice(
     &["exclusive", "perSubject", "minimum", "maximum"],
     &[
         Field::required("id", &Declares(Space::Constraint), "Its name in the answer."),
-        Field::required("exclusive", &ROLES, "Roles of which a subject has `limit` at most along one chain of scopes."),
+        Field::required(
+            "exclusive",
+            &List(&Refers(Space::Role), Several),
+            "Roles of which a subject has `limit` at most along one chain of scopes.",
+        ),
         Field::optional("limit", &Count, "How many of them; 1 where absent.").beside(&["exclusive"]),
         Field::required("perSubject", &Count, "At how many scopes a subject has the roles at most."),
         Field::required("minimum", &Count, "How many active subjects have the roles at each scope at least."),
