@@ -24,20 +24,19 @@
 //! binder is borrowed twice: what comes in while a pass runs is done by that pass before it ends.
 
 mod apply;
-mod element;
 mod focus;
 mod guard;
+mod host;
 mod judge;
 mod page;
-mod watch;
 
 use std::rc::Rc;
 
-use js_sys::{Array, TypeError};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
 
 use crate::wasm::SessionHandle;
+use host::Node;
 use page::Page;
 
 /// Keeps the elements below a root in the states that a session gives them, until it is stopped. To drop the
@@ -52,14 +51,11 @@ impl Binder {
     /// Binds a document, an element with all that it holds, a shadow root or another fragment.
     ///
     /// # Errors
-    /// A list with a `TypeError` for a root of another kind.
+    /// A list with the error of a root that is no node.
     #[wasm_bindgen(constructor)]
     pub fn new(session: &SessionHandle, root: &Node) -> Result<Binder, JsValue> {
-        let is_root =
-            matches!(root.node_type(), Node::ELEMENT_NODE | Node::DOCUMENT_NODE | Node::DOCUMENT_FRAGMENT_NODE);
-        let page = is_root.then(|| Page::open(session.share(), root)).transpose()?;
-        let refused = || Array::of1(&TypeError::new("a root is a document, an element or a fragment")).into();
-        page.map(|page| Binder { page }).ok_or_else(refused)
+        let page = Page::open(session.share(), root).map_err(|error| Array::of1(&error))?;
+        Ok(Binder { page })
     }
 
     /// Judges everything anew: the session's answers may have changed.

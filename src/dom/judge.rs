@@ -1,102 +1,81 @@
-//! From questions to states. Elements that ask the same share one question, and it is asked once.
+//! From what an element asks to its state. Elements with the same words ask the same, and most are asked once a pass.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use super::element::Wording;
+use super::host::Node;
 use crate::decide::Reason;
 use crate::facts::Request;
 use crate::name;
 use crate::section::SectionState;
 use crate::session::Session;
 
-/// A question and the state that answers it.
-pub(super) struct Question {
-    wording: Wording,
-    state: Cell<Option<SectionState>>,
-}
+/// The attributes that make up a question: permissions, a section, the scope of both, and what becomes of the closed.
+const ASKED: [&str; 4] = ["data-grant", "data-grant-section", "data-grant-scope", "data-grant-else"];
 
-impl Question {
-    /// The state of whatever asks this; hidden as long as it was not judged.
-    pub(super) fn state(&self) -> SectionState {
-        self.state.get().unwrap_or(SectionState::Hidden)
-    }
-}
+/// More different questions than that are asked anew each time: to look for them would take as long.
+const MOST_ANSWERS: usize = 64;
 
-/// The questions of a page, in the order of their words.
+/// What stands in these attributes of one element.
+type Words = [Option<String>; 4];
+
+/// The answers of one pass.
 #[derive(Default)]
-pub(super) struct Questions {
-    all: Vec<Rc<Question>>,
-    judged_at: f64,
-}
+pub(super) struct Answers(Vec<(Words, SectionState)>);
 
-impl Questions {
-    /// The question of these words.
-    pub(super) fn question(&mut self, wording: Wording) -> Rc<Question> {
-        let place = self.all.partition_point(|question| question.wording < wording);
-        match self.all.get(place) {
-            Some(question) if question.wording == wording => Rc::clone(question),
-            _ => {
-                let question = Rc::new(Question { wording, state: Cell::new(None) });
-                self.all.insert(place, Rc::clone(&question));
-                question
-            }
+impl Answers {
+    /// The state that an element is to have.
+    pub(super) fn state(&mut self, session: &Session, element: &Node) -> SectionState {
+        let words = ASKED.map(|name| element.value(name));
+        if let Some((_, state)) = self.0.iter().find(|(known, _)| *known == words) {
+            return *state;
         }
-    }
-
-    /// Asks what was not asked yet, or everything: where that is wanted, and where the session stands at another
-    /// instant than the answers. Questions that no element asks any more are dropped.
-    pub(super) fn judge(&mut self, session: &Session, anew: bool) {
-        let anew = anew || session.now() != self.judged_at;
-        self.judged_at = session.now();
-        self.all.retain(|question| Rc::strong_count(question) > 1);
-        for question in &self.all {
-            if anew || question.state.get().is_none() {
-                question.state.set(Some(judge(session, &question.wording)));
-            }
+        let state = judge(session, &words);
+        if self.0.len() < MOST_ANSWERS {
+            self.0.push((words, state));
         }
+        state
     }
 }
 
-fn judge(session: &Session, wording: &Wording) -> SectionState {
-    let request = Request { scope: wording.scope.as_deref(), resource: None, action: None };
-    let closed = if wording.disables { SectionState::Disabled } else { SectionState::Hidden };
-    let of_permissions = wording.permissions.as_ref().map(|names| of_permissions(session, names, request, closed));
-    let of_section = wording.section.as_ref().map(|name| match session.section(name, request) {
-        SectionState::Hidden if name::is_segment(name) => closed,
-        state => state,
-    });
-    let states = [of_permissions, of_section].into_iter().flatten();
-    states.max_by_key(|state| strictness(*state)).unwrap_or(SectionState::Hidden)
+/// Of two answers the stricter one stands: hidden, locked, disabled, enabled.
+fn judge(session: &Session, [permissions, section, scope, otherwise]: &Words) -> SectionState {
+    let request = Request { scope: scope.as_deref(), resource: None, action: None };
+    let closed = if otherwise.as_deref() == Some("disable") { SectionState::Disabled } else { SectionState::Hidden };
+    let of_permissions = match permissions {
+        Some(names) => of_permissions(session, names, request, closed),
+        None => SectionState::Enabled,
+    };
+    let of_section = match section {
+        Some(name) => match session.section(name, request) {
+            SectionState::Hidden if name::is_segment(name) => closed,
+            state => state,
+        },
+        None => SectionState::Enabled,
+    };
+    // Hidden has the number 0 and enabled 1; wrapping makes hidden the last.
+    let strictness = |state: SectionState| (state as u8).wrapping_sub(1);
+    if strictness(of_permissions) > strictness(of_section) { of_permissions } else { of_section }
 }
 
 /// The first permission that is closed says what becomes of an element that needs them all.
 fn of_permissions(session: &Session, names: &str, request: Request<'_>, closed: SectionState) -> SectionState {
-    let names = || names.split_ascii_whitespace();
-    if names().next().is_none() || !names().all(is_permission) {
-        return SectionState::Hidden;
+    let mut is_empty = true;
+    let mut first = SectionState::Enabled;
+    for name in names.split_ascii_whitespace() {
+        is_empty = false;
+        if !is_permission(name) {
+            return SectionState::Hidden;
+        }
+        let reason = session.policy().permission(name).map(|permission| session.reason(permission, request));
+        if first == SectionState::Enabled {
+            first = match reason {
+                Some(Reason::Granted | Reason::Conditional) => first,
+                Some(Reason::Entitlement) => SectionState::Locked,
+                _ => closed,
+            };
+        }
     }
-    let reasons = names().map(|name| {
-        let permission = session.policy().permission(name);
-        permission.map_or(Reason::UnknownPermission, |permission| session.reason(permission, request))
-    });
-    let mut shut = reasons.filter(|reason| !matches!(reason, Reason::Granted | Reason::Conditional));
-    match shut.next() {
-        None => SectionState::Enabled,
-        Some(Reason::Entitlement) => SectionState::Locked,
-        Some(_) => closed,
-    }
+    if is_empty { SectionState::Hidden } else { first }
 }
 
 fn is_permission(name: &str) -> bool {
     name.split_once(':').is_some_and(|(path, action)| name::is_resource_path(path) && name::is_segment(action))
-}
-
-fn strictness(state: SectionState) -> u8 {
-    match state {
-        SectionState::Enabled => 0,
-        SectionState::Disabled => 1,
-        SectionState::Locked => 2,
-        SectionState::Hidden => 3,
-    }
 }
