@@ -1,0 +1,103 @@
+//! Sessions as JavaScript asks them.
+
+use grantlet::wasm::{PolicyHandle, SessionHandle};
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{CLERK, POLICY, session};
+
+/// What an expression comes to.
+fn js(expression: &str) -> JsValue {
+    Function::new_no_args(&format!("return {expression}")).call0(&JsValue::UNDEFINED).unwrap()
+}
+
+/// The questions that a session is asked, by number.
+const EFFECT: u32 = 0;
+const SECTION: u32 = 1;
+const EFFECTS: u32 = 2;
+const SECTIONS: u32 = 3;
+const DECISION: u32 = 4;
+
+fn ask(session: &SessionHandle, question: u32, number: u32, record: &JsValue) -> Result<u32, JsValue> {
+    session.ask(question, number, None, record, &JsValue::UNDEFINED, &JsValue::UNDEFINED)
+}
+
+/// What a session puts into the list of whoever asks.
+fn answer(question: u32, number: u32, scope: Option<&str>) -> JsValue {
+    let list = Array::new();
+    let none = JsValue::UNDEFINED;
+    session(CLERK).ask(question, number, scope.map(str::to_owned), &none, &none, &list).unwrap();
+    list.get(0)
+}
+
+fn edit(record: &str) -> Result<u32, JsValue> {
+    ask(&session(CLERK), EFFECT, 1, &js(record))
+}
+
+#[wasm_bindgen_test]
+fn a_record_decides_what_depends_on_it() {
+    assert_eq!(edit("undefined"), Ok(2));
+    assert_eq!(edit("({ region: 'north' })"), Ok(1));
+    assert_eq!(edit("({ region: 'south' })"), Ok(0));
+    assert_eq!(edit("({})"), Ok(0));
+    assert_eq!(edit("Object.create({ region: 'north' })"), Ok(0));
+}
+
+#[wasm_bindgen_test]
+fn a_getter_or_a_proxy_is_asked_once_for_what_a_condition_names() {
+    assert_eq!(edit("({ get region() { return 'north' }, get other() { throw 1 } })"), Ok(1));
+    assert_eq!(edit("new Proxy({ region: 'north' }, {})"), Ok(1));
+}
+
+#[wasm_bindgen_test]
+fn what_reading_a_record_throws_is_thrown_and_never_an_answer() {
+    for record in [
+        "({ get region() { throw 'mine' } })",
+        "new Proxy({}, { getOwnPropertyDescriptor() { throw 'mine' } })",
+        "new Proxy({ region: 1 }, { get() { throw 'mine' } })",
+    ] {
+        let thrown = edit(record).unwrap_err();
+        assert_eq!(Reflect::get(&thrown, &0.into()).unwrap().as_string().as_deref(), Some("mine"), "{record}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_session_can_be_asked_from_within_a_record() {
+    let session = session(CLERK);
+    let inner = Closure::<dyn Fn() -> String>::new(move || "north".to_owned());
+    let record = js("(back) => ({ get region() { return back() } })");
+    let record = record.unchecked_ref::<Function>().call1(&JsValue::UNDEFINED, inner.as_ref()).unwrap();
+    assert_eq!(ask(&session, EFFECT, 1, &record), Ok(1));
+}
+
+#[wasm_bindgen_test]
+fn effects_and_sections_are_a_byte_each_in_their_order() {
+    let bytes = |question, scope| Uint8Array::from(answer(question, 0, scope)).to_vec();
+    assert_eq!(bytes(EFFECTS, None), [1, 2, 0, 0, 0, 0]);
+    assert_eq!(bytes(EFFECTS, Some("workspace:sales")), [1, 2, 1, 0, 0, 0]);
+    assert_eq!(bytes(SECTIONS, None), [1, 3, 0, 2, 2]);
+    assert_eq!(ask(&session(CLERK), SECTION, 1, &JsValue::UNDEFINED), Ok(3));
+}
+
+#[wasm_bindgen_test]
+fn a_decision_has_its_effect_and_its_reason() {
+    let decision = answer(DECISION, 0, None);
+    let member = |name: &str| Reflect::get(&decision, &name.into()).unwrap().as_string();
+    assert_eq!((member("effect").as_deref(), member("reason").as_deref()), (Some("allow"), Some("granted")));
+}
+
+#[wasm_bindgen_test]
+fn what_is_inert_is_a_warning() {
+    let facts = r#"{ "subject": { "assignments": [{ "role": "pilot" }] } }"#;
+    assert_eq!(Array::from(&session(facts).warnings()).length(), 1);
+}
+
+#[wasm_bindgen_test]
+fn what_is_malformed_is_refused_and_leaves_the_session_as_it_was() {
+    let session = session(CLERK);
+    assert!(session.update(r#"{ "subject": { "assignments": 7 } }"#, 0.0).is_err());
+    assert_eq!(ask(&session, EFFECT, 0, &JsValue::UNDEFINED), Ok(1));
+    assert!(PolicyHandle::load("{").is_err());
+    assert!(PolicyHandle::load(POLICY).unwrap().open("[", 0.0).is_err());
+}
