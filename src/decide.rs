@@ -208,13 +208,19 @@ impl Session {
             self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
                 let verdict = Verdict::of(&hit);
                 for (start, end) in hit.ranges {
-                    if let (Ok(start), Ok(end)) = (usize::try_from(*start), usize::try_from(*end)) {
-                        verdicts.get_mut(start..end).into_iter().flatten().for_each(|each| each.add(verdict));
+                    for id in *start..*end {
+                        if let Some(each) = usize::try_from(id).ok().and_then(|id| verdicts.get_mut(id)) {
+                            each.add(verdict);
+                        }
                     }
                 }
             });
         }
-        (0..).zip(verdicts).map(|(id, verdict)| verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS))).collect()
+        let mut effects = Vec::new();
+        for (id, verdict) in (0..).zip(&verdicts) {
+            effects.push(verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS)));
+        }
+        effects
     }
 
     fn is_open_if(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>, hypothesis: Hypothesis) -> bool {

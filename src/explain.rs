@@ -2,11 +2,12 @@
 
 use crate::compile::{Closure, Expander};
 use crate::decide::{ACTIVE, ENTITLED, Reason};
-use crate::facts::{Bounds, DirectGrant, Request};
+use crate::document::Status;
+use crate::facts::{Bounds, Request};
 use crate::pointer::Pointer;
-use crate::policy::{PermissionId, RoleId, at};
-use crate::session::walk::{Asked, Carried, Hit, Source};
-use crate::session::{Chain, Hypothesis, Session, roles};
+use crate::policy::{Pattern, PermissionId, at};
+use crate::session::walk::{Asked, Hit, Source};
+use crate::session::{Chain, Hypothesis, Session};
 
 /// One thing behind a decision: a grant that counted or would have, or an entitlement that is not
 /// active.
@@ -44,38 +45,23 @@ impl Session {
     /// denies, for `entitlement` what is not active, for `inactive` what would have granted it.
     pub(crate) fn because(&self, permission: PermissionId, request: Request<'_>, reason: Reason) -> Vec<Because> {
         let Some(chain) = Chain::of(&self.policy, &self.facts.context, request.scope) else { return Vec::new() };
-        let as_it_is = Hypothesis::default();
-        match reason {
-            Reason::Granted => self.grants_behind(permission, &chain, request, as_it_is, |hit| hit.is_allow && hit.outcomes.is_exactly_true()),
-            Reason::Forbidden => self.grants_behind(permission, &chain, request, as_it_is, |hit| !hit.is_allow && !hit.outcomes.may_be_false()),
-            Reason::Conditional => self.grants_behind(permission, &chain, request, as_it_is, |hit| {
-                if hit.is_allow { hit.outcomes.may_be_true() } else { hit.outcomes.may_be_other_than_false() }
-            }),
-            Reason::Entitlement => self.missing_entitlements(permission, &chain, request),
-            Reason::Inactive => self.grants_behind(permission, &chain, request, ACTIVE, |hit| hit.is_allow && hit.outcomes.may_be_true()),
-            Reason::UnknownPermission | Reason::Suspended | Reason::UnknownScope | Reason::NotGranted => Vec::new(),
-        }
-    }
-
-    fn grants_behind(
-        &self,
-        permission: PermissionId,
-        chain: &Chain<'_>,
-        request: Request<'_>,
-        hypothesis: Hypothesis,
-        counts: impl Fn(&Hit<'_>) -> bool,
-    ) -> Vec<Because> {
+        let hypothesis = match reason {
+            Reason::Granted | Reason::Forbidden | Reason::Conditional => Hypothesis::default(),
+            Reason::Inactive => ACTIVE,
+            Reason::Entitlement => return self.missing_entitlements(permission, &chain, request),
+            Reason::UnknownPermission | Reason::Suspended | Reason::UnknownScope | Reason::NotGranted => return Vec::new(),
+        };
         let mut because = Vec::new();
-        self.walk(chain, request, hypothesis, Asked::One(permission), &mut |hit| {
-            if counts(&hit) {
-                because.push(self.explain(&hit, permission, chain, hypothesis));
+        self.walk(&chain, request, hypothesis, Asked::One(permission), &mut |hit| {
+            if is_behind(reason, &hit) {
+                because.push(self.explain(&hit, permission, &chain, hypothesis));
             }
         });
         because
     }
 
     fn explain(&self, hit: &Hit<'_>, permission: PermissionId, chain: &Chain<'_>, hypothesis: Hypothesis) -> Because {
-        let subject = &self.facts.subject;
+        let (subject, root) = (&self.facts.subject, Pointer::Root);
         let mut because = Because {
             effect: if hit.is_allow { "allow" } else { "deny" },
             outcome: if hit.outcomes.is_exactly_true() || !hit.outcomes.may_be_false() { "certain" } else { "possible" },
@@ -83,8 +69,19 @@ impl Session {
         };
         if let Some(carried) = hit.carried {
             because.role = Some(self.policy.role_name(carried.through).to_owned());
-            because.chain = self.way(carried, hit.is_allow, hypothesis);
-            because.pointer = self.pattern_pointer(carried, hit.is_allow, permission);
+            for role in self.path(carried.through, carried.carrier, hit.is_allow.then_some(hypothesis)) {
+                because.chain.push(self.policy.role_name(role).to_owned());
+            }
+            let (list, closure) = if hit.is_allow { ("allow", Closure::Up) } else { ("deny", Closure::Down) };
+            let roles = root.key("roles");
+            let role = roles.key(self.policy.role_name(carried.carrier));
+            let list = role.key(list);
+            let grant = list.index(carried.place);
+            because.pointer = if carried.grant.is_shorthand {
+                grant.written()
+            } else {
+                self.pattern(&mut self.policy.covers.patterns(carried.grant.cover), closure, permission, &grant)
+            };
         }
         let (via, number) = match hit.source {
             Source::Assignment(number) => ("assignment", number),
@@ -95,74 +92,36 @@ impl Session {
         match hit.source {
             Source::Assignment(number) => {
                 if let Some(assignment) = subject.assignments.get(number) {
-                    because.scope = assignment.scope.as_deref().map(str::to_owned);
-                    because.status = assignment.status.map(crate::document::Status::name).filter(|status| *status != "active");
-                    because.bound(assignment.bounds);
+                    because.fact(assignment.scope.as_deref(), assignment.status, assignment.bounds);
                 }
             }
             Source::Derived(_, height) => because.scope = chain.links().get(height).map(|link| link.reference.to_owned()),
             Source::Direct(number) => {
                 if let Some(grant) = subject.grants.get(number) {
-                    because.pointer = self.direct_pointer(number, grant, permission);
-                    because.scope = grant.scope.as_deref().map(str::to_owned);
-                    because.status = grant.status.map(crate::document::Status::name).filter(|status| *status != "active");
-                    because.bound(grant.bounds);
+                    let grants = root.key("grants");
+                    because.pointer = self.pattern(&mut grant.patterns.iter(), Closure::Up, permission, &grants.index(number));
+                    because.fact(grant.scope.as_deref(), grant.status, grant.bounds);
                 }
             }
         }
         because
     }
 
-    /// The roles from the one held to the one that carries the grant.
-    fn way(&self, carried: Carried<'_>, is_allow: bool, hypothesis: Hypothesis) -> Vec<String> {
-        let through = |role: RoleId| !is_allow || self.is_live(role, hypothesis);
-        let way = roles::path(&self.policy, carried.through, carried.carrier, through);
-        way.into_iter().map(|role| self.policy.role_name(role).to_owned()).collect()
-    }
-
-    fn pattern_pointer(&self, carried: Carried<'_>, is_allow: bool, permission: PermissionId) -> String {
-        let (list, closure) = if is_allow { ("allow", Closure::Up) } else { ("deny", Closure::Down) };
-        let (root, role) = (Pointer::Root, self.policy.role_name(carried.carrier));
-        let (roles, expander) = (root.key("roles"), Expander::new(&self.policy));
-        let (role, mut patterns) = (roles.key(role), self.policy.covers.patterns(carried.grant.cover));
-        let (list, place) = (role.key(list), patterns.position(|pattern| expander.covers(pattern, closure, permission)));
-        let grant = list.index(carried.place);
-        match place {
-            Some(place) if !carried.grant.is_shorthand => grant.key("permissions").index(place).to_string(),
-            _ => grant.to_string(),
-        }
-    }
-
-    fn direct_pointer(&self, number: usize, grant: &DirectGrant, permission: PermissionId) -> String {
+    /// The pointer of the first of a grant's patterns that covers the permission.
+    fn pattern(&self, patterns: &mut dyn Iterator<Item = &Pattern>, closure: Closure, permission: PermissionId, grant: &Pointer<'_>) -> String {
         let expander = Expander::new(&self.policy);
-        let place = grant.patterns.iter().position(|pattern| expander.covers(pattern, Closure::Up, permission));
-        let root = Pointer::Root;
-        let grants = root.key("grants");
-        let (grant, place) = (grants.index(number), place.unwrap_or(0));
-        grant.key("permissions").index(place).to_string()
+        let found = patterns.enumerate().find(|(_, pattern)| expander.covers(pattern, closure, permission));
+        grant.key("permissions").index(found.map_or(0, |(place, _)| place)).written()
     }
 
     /// The entitlements that are not active: those that gate the permission, then those that a role on
     /// the way to it requires, from which it counts or is derived.
     fn missing_entitlements(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>) -> Vec<Because> {
         let root = Pointer::Root;
-        let (resources, role_map) = (root.key("resources"), root.key("roles"));
+        let (resources, roles) = (root.key("resources"), root.key("roles"));
         let mut because = Vec::new();
-        let mut lacking = |entitlement: Option<u32>, owner: Pointer<'_>| {
-            let missing = entitlement.filter(|_| !self.is_entitled(entitlement, Hypothesis::default()));
-            let Some(name) = missing.and_then(|id| at(&self.policy.entitlements, id)) else { return };
-            let entry = Because {
-                effect: "deny",
-                pointer: owner.key("requires").to_string(),
-                entitlement: Some(name.clone().into_string()),
-                ..Because::default()
-            };
-            if !because.contains(&entry) {
-                because.push(entry);
-            }
-        };
         for resource in self.policy.lineage(permission) {
-            lacking(resource.requires, resources.key(&resource.path));
+            self.lacking(resource.requires, &resources.key(&resource.path), &mut because);
         }
         self.walk(chain, request, ENTITLED, Asked::One(permission), &mut |hit| {
             let Some(carried) = hit.carried.filter(|_| hit.is_allow && hit.outcomes.may_be_true()) else { return };
@@ -170,20 +129,47 @@ impl Session {
             if let Source::Derived(number, height) = hit.source
                 && let Some(entry) = self.policy.derived_roles.get(number)
             {
-                ways.extend(self.held_for(entry, chain, height, ENTITLED));
+                ways.append(&mut self.held_for(entry, chain, height, ENTITLED));
             }
-            for role in ways.into_iter().flat_map(|(from, to)| roles::path(&self.policy, from, to, |_| true)) {
-                if let Some(role) = at(&self.policy.roles, role) {
-                    lacking(role.requires, role_map.key(&role.name));
+            for (from, to) in ways {
+                for role in self.path(from, to, None) {
+                    if let Some(role) = at(&self.policy.roles, role) {
+                        self.lacking(role.requires, &roles.key(&role.name), &mut because);
+                    }
                 }
             }
         });
         because
     }
+
+    /// Adds the entitlement that its owner requires, if it is not active and was not met there before.
+    fn lacking(&self, entitlement: Option<u32>, owner: &Pointer<'_>, because: &mut Vec<Because>) {
+        let missing = entitlement.filter(|_| !self.is_entitled(entitlement, Hypothesis::default()));
+        let Some(name) = missing.and_then(|id| at(&self.policy.entitlements, id)) else { return };
+        let pointer = owner.key("requires").written();
+        if !because.iter().any(|entry| entry.pointer == pointer) {
+            because.push(Because { effect: "deny", pointer, entitlement: Some(name.to_string()), ..Because::default() });
+        }
+    }
+}
+
+/// True for a grant that stands behind a decision of that reason.
+fn is_behind(reason: Reason, hit: &Hit<'_>) -> bool {
+    let outcomes = hit.outcomes;
+    match (reason, hit.is_allow) {
+        (Reason::Granted, true) => outcomes.is_exactly_true(),
+        (Reason::Conditional | Reason::Inactive, true) => outcomes.may_be_true(),
+        (Reason::Forbidden, false) => !outcomes.may_be_false(),
+        (Reason::Conditional, false) => outcomes.may_be_other_than_false(),
+        _ => false,
+    }
 }
 
 impl Because {
-    fn bound(&mut self, bounds: Bounds) {
+    /// Takes over how a fact of the subject is bounded.
+    fn fact(&mut self, scope: Option<&str>, status: Option<Status>, bounds: Bounds) {
+        self.scope = scope.map(str::to_owned);
+        self.status = status.filter(|status| *status != Status::Active).map(Status::name);
         (self.from, self.until) = (bounds.from, bounds.until);
     }
 }

@@ -78,8 +78,6 @@ impl Bounds {
 /// One direct allow grant, as written and as understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DirectGrant {
-    /// The patterns as written, sorted, each once.
-    pub written: Vec<Box<str>>,
     /// The patterns as the policy reads them, in the order written.
     pub patterns: Vec<Pattern>,
     /// What it covers, as ascending runs of permission numbers.
@@ -114,7 +112,7 @@ impl Facts {
     ///
     /// # Errors
     /// Every malformed fact with its JSON pointer in its own document.
-    pub fn read(policy: &Policy, subject: Value, context: Value, roles: Option<Value>) -> Result<Facts, Vec<Diagnostic>> {
+    pub fn read(policy: &Policy, subject: &Value, context: &Value, roles: Option<&Value>) -> Result<Facts, Vec<Diagnostic>> {
         let mut decoder = Decoder::new(policy);
         let subject = decoder.subject(subject);
         let context = decoder.context(context);
@@ -132,8 +130,14 @@ pub trait Attributes {
 
 impl Attributes for Value {
     fn read(&self, path: &[Box<str>]) -> Reading<'_> {
-        let found = path.iter().try_fold(self, |value, key| value.get(key));
-        found.map_or(Reading::Missing, Reading::Value)
+        let mut found = self;
+        for key in path {
+            match found.get(key) {
+                Some(inner) => found = inner,
+                None => return Reading::Missing,
+            }
+        }
+        Reading::Value(found)
     }
 }
 

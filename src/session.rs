@@ -39,9 +39,13 @@ impl Session {
     /// # Errors
     /// Every malformed fact with its JSON pointer in its own document.
     pub fn open(policy: Arc<Policy>, subject: Value, context: Value, roles: Option<Value>, clock: f64) -> Result<Session, Vec<Diagnostic>> {
-        let facts = Facts::read(&policy, subject, context, roles)?;
+        let facts = Facts::read(&policy, &subject, &context, roles.as_ref())?;
         let mut collector = Collector::default();
-        facts.subject.grants.iter().filter_map(|grant| grant.when.as_ref()).for_each(|when| collector.collect(when));
+        for grant in &facts.subject.grants {
+            if let Some(when) = &grant.when {
+                collector.collect(when);
+            }
+        }
         let now = facts.context.now.unwrap_or(clock);
         Ok(Session { policy, facts, now, own_instants: collector.finish() })
     }
@@ -91,9 +95,25 @@ impl Session {
 
     fn earliest(&self, of_policy: &[f64], of_grants: &[f64]) -> Option<f64> {
         let subject = &self.facts.subject;
-        let bounds = subject.assignments.iter().map(|assignment| assignment.bounds).chain(subject.grants.iter().map(|grant| grant.bounds));
-        let later = bounds.flat_map(|bounds| [bounds.from, bounds.until]).flatten().filter(|at| *at > self.now);
-        let literals = [next_after(of_policy, self.now), next_after(of_grants, self.now)];
-        later.chain(literals.into_iter().flatten()).min_by(f64::total_cmp)
+        let mut earliest = None;
+        self.note(next_after(of_policy, self.now), &mut earliest);
+        self.note(next_after(of_grants, self.now), &mut earliest);
+        for assignment in &subject.assignments {
+            self.note(assignment.bounds.from, &mut earliest);
+            self.note(assignment.bounds.until, &mut earliest);
+        }
+        for grant in &subject.grants {
+            self.note(grant.bounds.from, &mut earliest);
+            self.note(grant.bounds.until, &mut earliest);
+        }
+        earliest
+    }
+
+    /// Keeps an instant that lies ahead, and before the earliest so far.
+    #[inline(never)]
+    fn note(&self, instant: Option<f64>, earliest: &mut Option<f64>) {
+        if instant.is_some_and(|at| at > self.now && earliest.is_none_or(|before| at < before)) {
+            *earliest = instant;
+        }
     }
 }

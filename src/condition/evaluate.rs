@@ -33,8 +33,8 @@ pub fn evaluate(condition: &Condition, reader: &dyn Reader) -> Outcomes {
         Condition::All(list) => list.iter().fold(Outcomes::TRUE, |set, each| set.and(evaluate(each, reader))),
         Condition::Any(list) => list.iter().fold(Outcomes::FALSE, |set, each| set.or(evaluate(each, reader))),
         Condition::Not(inner) => evaluate(inner, reader).negate(),
-        Condition::Compare(comparison, left, right) => with_pair(left, right, reader, |a, b| compare(*comparison, a, b)),
-        Condition::In(element, list) => with_pair(element, list, reader, |a, b| contains(b, a)),
+        Condition::Compare(comparison, left, right) => pair(Some(*comparison), left, right, reader),
+        Condition::In(element, list) => pair(None, element, list, reader),
         Condition::Exists(variable) => match reader.read(variable) {
             Reading::Open => Outcomes::OPEN,
             Reading::Missing => Outcomes::FALSE,
@@ -61,10 +61,15 @@ fn read<'a>(operand: &'a Operand, reader: &'a dyn Reader) -> Reading<'a> {
     }
 }
 
-fn with_pair(left: &Operand, right: &Operand, reader: &dyn Reader, operator: impl Fn(&Reading<'_>, &Reading<'_>) -> Truth) -> Outcomes {
-    match (read(left, reader), read(right, reader)) {
-        (Reading::Open, _) | (_, Reading::Open) => Outcomes::OPEN,
-        (a, b) => operator(&a, &b).into(),
+/// A comparison of two operands, or whether the first is in the second.
+fn pair(comparison: Option<Comparison>, left: &Operand, right: &Operand, reader: &dyn Reader) -> Outcomes {
+    let (left, right) = (read(left, reader), read(right, reader));
+    if matches!(left, Reading::Open) || matches!(right, Reading::Open) {
+        return Outcomes::OPEN;
+    }
+    match comparison {
+        Some(comparison) => compare(comparison, scalar(&left), scalar(&right)).into(),
+        None => contains(&right, scalar(&left)).into(),
     }
 }
 
@@ -88,20 +93,26 @@ fn of_value(value: &Value) -> Scalar<'_> {
     }
 }
 
-fn compare(comparison: Comparison, left: &Reading<'_>, right: &Reading<'_>) -> Truth {
-    let (left, right) = (scalar(left), scalar(right));
-    match comparison {
-        Comparison::Equal => equal(left, right),
-        Comparison::NotEqual => match equal(left, right) {
-            Truth::True => Truth::False,
-            Truth::False => Truth::True,
+fn compare(comparison: Comparison, left: Scalar<'_>, right: Scalar<'_>) -> Truth {
+    if let Comparison::Equal | Comparison::NotEqual = comparison {
+        return match equal(left, right) {
             Truth::Unknown => Truth::Unknown,
-        },
-        Comparison::Less => ordered(left, right, std::cmp::Ordering::is_lt),
-        Comparison::LessOrEqual => ordered(left, right, std::cmp::Ordering::is_le),
-        Comparison::Greater => ordered(left, right, std::cmp::Ordering::is_gt),
-        Comparison::GreaterOrEqual => ordered(left, right, std::cmp::Ordering::is_ge),
+            equal => truth((equal == Truth::True) == (comparison == Comparison::Equal)),
+        };
     }
+    // UTF-8 sorts by code point, so strings compare as the model asks by their bytes.
+    let ordering = match (left, right) {
+        (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(&b),
+        (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
+        _ => None,
+    };
+    let Some(ordering) = ordering else { return Truth::Unknown };
+    truth(match comparison {
+        Comparison::Less => ordering.is_lt(),
+        Comparison::LessOrEqual => ordering.is_le(),
+        Comparison::Greater => ordering.is_gt(),
+        _ => ordering.is_ge(),
+    })
 }
 
 #[allow(clippy::float_cmp)]
@@ -117,21 +128,10 @@ fn equal(left: Scalar<'_>, right: Scalar<'_>) -> Truth {
     }
 }
 
-/// UTF-8 sorts by code point, so strings compare as the model asks by their bytes.
-fn ordered(left: Scalar<'_>, right: Scalar<'_>, holds: impl Fn(std::cmp::Ordering) -> bool) -> Truth {
-    let ordering = match (left, right) {
-        (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(&b),
-        (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
-        _ => None,
-    };
-    ordering.map_or(Truth::Unknown, |ordering| truth(holds(ordering)))
-}
-
-fn contains(list: &Reading<'_>, element: &Reading<'_>) -> Truth {
+fn contains(list: &Reading<'_>, element: Scalar<'_>) -> Truth {
     let (Reading::Value(Value::Array(list)) | Reading::Owned(Value::Array(list))) = list else {
         return Truth::Unknown;
     };
-    let element = scalar(element);
     if matches!(element, Scalar::None) {
         return Truth::Unknown;
     }
@@ -145,7 +145,6 @@ fn contains(list: &Reading<'_>, element: &Reading<'_>) -> Truth {
     }
     answer
 }
-
 
 fn truth(holds: bool) -> Truth {
     if holds { Truth::True } else { Truth::False }

@@ -5,7 +5,6 @@ use crate::index::Index;
 use crate::name;
 use crate::pointer::Pointer;
 use crate::policy::at as place_of;
-use crate::text::join;
 use crate::value::Value;
 
 /// What the request or the page adds to the subject.
@@ -15,8 +14,8 @@ pub struct Context {
     pub now: Option<f64>,
     /// The active entitlements, by number; the plan's among them.
     pub entitled: Vec<bool>,
-    /// The limits of the plan; none without one.
-    pub limits: Vec<(Box<str>, u32)>,
+    /// The plan, by number.
+    pub plan: Option<u32>,
     /// Scope instances.
     pub scopes: Vec<Scope>,
     /// Places in `scopes` by reference.
@@ -44,52 +43,58 @@ impl Context {
 
 impl Decoder<'_> {
     /// Reads a context; `null` is one without anything.
-    pub(super) fn context(&mut self, value: Value) -> Context {
+    pub(super) fn context(&mut self, value: &Value) -> Context {
         let root = Pointer::Root;
         let mut context = Context { entitled: vec![false; self.policy.entitlements.len()], ..Context::default() };
-        if value == Value::Null {
+        if matches!(value, Value::Null) {
             return context;
         }
         for (key, value) in self.object(value, &root) {
-            let at = root.key(&key);
-            match &*key {
-                "now" => context.now = self.time(&value, &at),
+            let at = root.key(key);
+            match &**key {
+                "now" => context.now = self.time(value, &at),
                 "plan" => self.plan(value, &at, &mut context),
-                "entitlements" => self.entitlements(value, &at, &mut context.entitled),
+                "entitlements" => {
+                    for (place, element) in self.list(value, &at).iter().enumerate() {
+                        self.entitlement(element, &at.index(place), &mut context.entitled);
+                    }
+                }
                 "scopes" => self.scopes(value, &at, &mut context),
-                "attributes" => context.attributes = Some(Value::Object(self.object(value, &at))),
-                "meta" => {}
-                _ => self.unknown_key(&root, &key),
+                "attributes" => context.attributes = Some(self.attributes(value, &at)),
+                _ => self.unknown_key(&root, key),
             }
         }
         context
     }
 
-    fn plan(&mut self, value: Value, at: &Pointer<'_>, context: &mut Context) {
-        let Some(text) = self.string(value, at) else { return };
-        let Some(plan) = self.policy.plans.iter().find(|plan| plan.name == text) else {
-            self.warn("unknown-plan", at, join(&["the policy has no plan `", &text, "`"]));
-            return;
-        };
-        plan.entitlements.iter().for_each(|id| activate(&mut context.entitled, *id));
-        context.limits.clone_from(&plan.limits);
+    fn plan(&mut self, value: &Value, at: &Pointer<'_>, context: &mut Context) {
+        let Some(name) = self.string(value, at) else { return };
+        for (number, plan) in (0..).zip(&self.policy.plans) {
+            if &*plan.name == name {
+                context.plan = Some(number);
+                for id in &plan.entitlements {
+                    activate(&mut context.entitled, *id);
+                }
+                return;
+            }
+        }
+        self.known(None, "unknown-plan", at, "plan", name);
     }
 
-    fn entitlements(&mut self, value: Value, at: &Pointer<'_>, entitled: &mut [bool]) {
-        for (place, text) in self.strings(value, at) {
-            match self.policy.names.entitlements.get(&text) {
-                Some(id) => activate(entitled, id),
-                None => self.warn("unknown-entitlement", &at.index(place), join(&["the policy has no entitlement `", &text, "`"])),
-            }
+    fn entitlement(&mut self, value: &Value, at: &Pointer<'_>, entitled: &mut [bool]) {
+        let Some(name) = self.string(value, at) else { return };
+        let found = self.policy.names.entitlements.get(name);
+        if let Some(id) = self.known(found, "unknown-entitlement", at, "entitlement", name) {
+            activate(entitled, id);
         }
     }
 
-    fn scopes(&mut self, value: Value, at: &Pointer<'_>, context: &mut Context) {
+    fn scopes(&mut self, value: &Value, at: &Pointer<'_>, context: &mut Context) {
         for (reference, value) in self.object(value, at) {
-            let place = at.key(&reference);
-            let scope = self.scope(&reference, value, &place);
-            if self.knows_scope(&reference, &place) {
-                let number = context.by_reference.insert(&reference);
+            let place = at.key(reference);
+            let scope = self.scope(reference, value, &place);
+            if self.knows_scope(reference, &place) {
+                let number = context.by_reference.insert(reference);
                 match usize::try_from(number).ok().and_then(|number| context.scopes.get_mut(number)) {
                     Some(repeated) => *repeated = scope,
                     None => context.scopes.push(scope),
@@ -98,18 +103,17 @@ impl Decoder<'_> {
         }
     }
 
-    fn scope(&mut self, reference: &str, value: Value, at: &Pointer<'_>) -> Scope {
+    fn scope(&mut self, reference: &str, value: &Value, at: &Pointer<'_>) -> Scope {
         let mut scope = Scope::default();
         for (key, value) in self.object(value, at) {
-            let place = at.key(&key);
-            match &*key {
+            let place = at.key(key);
+            match &**key {
                 "parent" => {
                     let parent = self.string(value, &place);
-                    scope.parent = parent.filter(|parent| self.is_parent(reference, parent, &place));
+                    scope.parent = parent.filter(|parent| self.is_parent(reference, parent, &place)).map(Into::into);
                 }
-                "attributes" => scope.attributes = Some(Value::Object(self.object(value, &place))),
-                "meta" => {}
-                _ => self.unknown_key(at, &key),
+                "attributes" => scope.attributes = Some(self.attributes(value, &place)),
+                _ => self.unknown_key(at, key),
             }
         }
         scope
@@ -117,13 +121,14 @@ impl Decoder<'_> {
 
     /// True where a scope may lie in that one. A type that lies in none has no use for a parent.
     fn is_parent(&mut self, reference: &str, parent: &str, at: &Pointer<'_>) -> bool {
+        let types = &self.policy.scope_types;
         let kind_of = |reference| name::split_scope(reference).and_then(|(kind, _)| self.policy.names.scope_types.get(kind));
-        let inside = kind_of(reference).and_then(|kind| place_of(&self.policy.scope_types, kind)).and_then(|kind| kind.inside);
+        let inside = kind_of(reference).and_then(|kind| place_of(types, kind)).and_then(|kind| kind.inside);
         let Some(inside) = inside else { return false };
         let fits = kind_of(parent) == Some(inside);
         if !fits {
-            let wanted = place_of(&self.policy.scope_types, inside).map_or("", |kind| &kind.name);
-            self.warn("wrong-parent", at, join(&["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"]));
+            let wanted = place_of(types, inside).map_or("", |kind| &kind.name);
+            self.warn("wrong-parent", at, &["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"]);
         }
         fits
     }

@@ -2,17 +2,12 @@
 //! what the model does not know.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::Status;
-use crate::facts::Bounds;
 use crate::name;
 use crate::pointer::Pointer;
 use crate::policy::{Policy, RoleId};
 use crate::text::join;
 use crate::time;
 use crate::value::Value;
-
-/// The members of one object of the facts.
-pub(super) type Members = Vec<(Box<str>, Value)>;
 
 /// Decodes facts for a policy, noting what is wrong with them.
 pub(super) struct Decoder<'p> {
@@ -28,60 +23,63 @@ impl<'p> Decoder<'p> {
     /// The warnings, or what is malformed.
     pub(super) fn finish(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let failed = self.notes.has_errors();
-        let list = self.notes.into_list();
-        if failed { Err(list.into_iter().filter(|note| note.severity == Severity::Error).collect()) } else { Ok(list) }
+        let mut list = self.notes.into_list();
+        if !failed {
+            return Ok(list);
+        }
+        list.retain(|note| note.severity == Severity::Error);
+        Err(list)
+    }
+
+    #[inline(never)]
+    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str]) {
+        self.notes.error(code, at, join(message), None);
+    }
+
+    #[inline(never)]
+    pub(super) fn warn(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str]) {
+        self.notes.warning(code, at, join(message), None);
     }
 
     pub(super) fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
-        self.notes.error("wrong-type", at, join(&["expected ", wanted, ", found ", value.kind()]), None);
-    }
-
-    pub(super) fn warn(&mut self, code: &'static str, at: &Pointer<'_>, message: String) {
-        self.notes.warning(code, at, message, None);
+        self.error("wrong-type", at, &["expected ", wanted, ", found ", value.kind()]);
     }
 
     /// The members of an object; none for what is no object, which is an error.
-    pub(super) fn object(&mut self, value: Value, at: &Pointer<'_>) -> Members {
-        match value {
-            Value::Object(members) => members,
-            other => {
-                self.wrong_type(at, "an object", &other);
-                Vec::new()
-            }
+    #[inline(never)]
+    pub(super) fn object<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [(Box<str>, Value)] {
+        if let Value::Object(members) = value {
+            return members;
         }
+        self.wrong_type(at, "an object", value);
+        &[]
     }
 
-    pub(super) fn list(&mut self, value: Value, at: &Pointer<'_>) -> Vec<Value> {
-        match value {
-            Value::Array(list) => list,
-            other => {
-                self.wrong_type(at, "an array", &other);
-                Vec::new()
-            }
+    #[inline(never)]
+    pub(super) fn list<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [Value] {
+        if let Value::Array(list) = value {
+            return list;
         }
+        self.wrong_type(at, "an array", value);
+        &[]
     }
 
-    pub(super) fn string(&mut self, value: Value, at: &Pointer<'_>) -> Option<Box<str>> {
-        match value {
-            Value::String(text) => Some(text),
-            other => {
-                self.wrong_type(at, "a string", &other);
-                None
-            }
+    #[inline(never)]
+    pub(super) fn string<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<&'v str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong_type(at, "a string", value);
         }
+        text
     }
 
-    /// The strings of a list, each with its place.
-    pub(super) fn strings(&mut self, value: Value, at: &Pointer<'_>) -> Vec<(usize, Box<str>)> {
-        let mut strings = Vec::new();
-        for (place, element) in self.list(value, at).into_iter().enumerate() {
-            if let Some(text) = self.string(element, &at.index(place)) {
-                strings.push((place, text));
-            }
-        }
-        strings
+    /// The attributes of a record, an object.
+    pub(super) fn attributes(&mut self, value: &Value, at: &Pointer<'_>) -> Value {
+        self.object(value, at);
+        value.clone()
     }
 
+    #[inline(never)]
     pub(super) fn time(&mut self, value: &Value, at: &Pointer<'_>) -> Option<f64> {
         let instant = time::instant(value);
         if instant.is_none() {
@@ -90,56 +88,53 @@ impl<'p> Decoder<'p> {
                 Value::Number(_) => "the number is no whole number of milliseconds".to_owned(),
                 other => join(&["expected a time, found ", other.kind()]),
             };
-            let help = "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`, or whole milliseconds since 1970".to_owned();
-            self.notes.error("invalid-time", at, message, Some(help));
+            let help = "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`, or whole milliseconds since 1970";
+            self.notes.error("invalid-time", at, message, Some(help.to_owned()));
         }
         instant
     }
 
-    /// A status; `None` with a warning for one that the model does not know.
-    pub(super) fn status(&mut self, value: Value, at: &Pointer<'_>) -> Option<Status> {
-        let text = self.string(value, at)?;
-        let status = Status::from_name(&text);
-        if status.is_none() {
-            self.warn("unknown-status", at, join(&["`", &text, "` is no status"]));
+    /// The number of what is named, if it was found; else a warning is noted.
+    #[inline(never)]
+    pub(super) fn known(&mut self, found: Option<u32>, code: &'static str, at: &Pointer<'_>, kind: &str, name: &str) -> Option<u32> {
+        if found.is_none() {
+            self.warn(code, at, &["the policy has no ", kind, " `", name, "`"]);
         }
-        status
+        found
     }
 
-    /// Takes a `from` or an `until` over into the bounds.
-    pub(super) fn bound(&mut self, key: &str, value: &Value, at: &Pointer<'_>, bounds: &mut Bounds) {
-        let instant = self.time(value, at);
-        match key {
-            "from" => bounds.from = instant,
-            _ => bounds.until = instant,
-        }
+    /// The role of that name; else a warning is noted.
+    pub(super) fn role(&mut self, name: &str, at: &Pointer<'_>) -> Option<RoleId> {
+        self.known(self.policy.names.roles.get(name), "unknown-role", at, "role", name)
     }
 
     /// True for a scope reference of a declared type; else a warning is noted.
+    #[inline(never)]
     pub(super) fn knows_scope(&mut self, reference: &str, at: &Pointer<'_>) -> bool {
         let Some((kind, _)) = name::split_scope(reference) else {
-            self.warn("invalid-scope", at, join(&["`", reference, "` is no scope reference"]));
+            self.warn("invalid-scope", at, &["`", reference, "` is no scope reference"]);
             return false;
         };
-        let known = self.policy.names.scope_types.get(kind).is_some();
-        if !known {
-            self.warn("unknown-scope-type", at, join(&["the policy has no scope type `", kind, "`"]));
-        }
-        known
+        let number = self.policy.names.scope_types.get(kind);
+        self.known(number, "unknown-scope-type", at, "scope type", kind).is_some()
     }
 
+    #[inline(never)]
     pub(super) fn unknown_key(&mut self, at: &Pointer<'_>, key: &str) {
-        self.warn("unknown-key", &at.key(key), join(&["`", key, "` is no key of this fact"]));
+        if key != "meta" {
+            self.warn("unknown-key", &at.key(key), &["`", key, "` is no key of this fact"]);
+        }
     }
 
     /// The roles to activate: what the policy does not know activates nothing.
-    pub(super) fn roles(&mut self, value: Value) -> Vec<RoleId> {
+    pub(super) fn roles(&mut self, value: &Value) -> Vec<RoleId> {
         let root = Pointer::Root;
+        let at = root.key("roles");
         let mut roles = Vec::new();
-        for (place, text) in self.strings(value, &root.key("roles")) {
-            match self.policy.names.roles.get(&text) {
-                Some(role) => roles.push(role),
-                None => self.warn("unknown-role", &root.key("roles").index(place), join(&["the policy has no role `", &text, "`"])),
+        for (place, element) in self.list(value, &at).iter().enumerate() {
+            let place = at.index(place);
+            if let Some(role) = self.string(element, &place).and_then(|name| self.role(name, &place)) {
+                roles.push(role);
             }
         }
         roles

@@ -6,7 +6,7 @@ use crate::document::Status;
 use crate::facts::{Assignment, DirectGrant, Request, Standing};
 use crate::policy::{Grant, PermissionId, RoleId, at, in_ranges};
 use crate::session::reader::RequestReader;
-use crate::session::{Chain, Hypothesis, Session, roles};
+use crate::session::{Chain, Hypothesis, Session};
 
 /// Where a grant comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,16 +149,15 @@ impl<'a> Walk<'a, '_> {
     /// always do.
     fn role(&mut self, role: RoleId, source: Source, when: Outcomes, allows: bool) {
         let policy = &self.session.policy;
-        if allows {
-            for carrier in roles::reach(policy, role, |role| self.session.is_live(role, self.hypothesis)) {
-                let Some(carried) = at(&policy.roles, carrier) else { continue };
-                self.grants(policy.grants_of(carried).0, true, (role, carrier), source, when);
+        let denies = at(&policy.roles, role).is_some_and(|role| role.carries_deny);
+        for (is_allow, counts) in [(true, allows), (false, denies)] {
+            if !counts {
+                continue;
             }
-        }
-        if at(&policy.roles, role).is_some_and(|role| role.carries_deny) {
-            for carrier in roles::reach(policy, role, |_| true) {
+            for (carrier, _) in self.session.reach(role, is_allow.then_some(self.hypothesis)) {
                 let Some(carried) = at(&policy.roles, carrier) else { continue };
-                self.grants(policy.grants_of(carried).1, false, (role, carrier), source, when);
+                let (allow, deny) = policy.grants_of(carried);
+                self.grants(if is_allow { allow } else { deny }, is_allow, (role, carrier), source, when);
             }
         }
     }
