@@ -3,6 +3,7 @@
 
 mod covers;
 mod declare;
+mod implies;
 mod instants;
 
 use crate::condition::Condition;
@@ -15,9 +16,10 @@ use crate::pointer::Pointer;
 use crate::policy::{DerivedRole, Grant, Policy, Role, Section, at, count};
 use crate::value::Value;
 
-pub use covers::Implications;
-pub(crate) use covers::{Closure, Expander};
+pub(crate) use covers::Expander;
 pub(crate) use declare::declare;
+pub use implies::Implications;
+pub(crate) use implies::{Closure, edges};
 pub(crate) use instants::{Collector, next_after};
 
 /// Compiles a document.
@@ -56,32 +58,35 @@ fn roles(policy: &mut Policy, roles: &[(Box<str>, Value)]) {
     let mut builder = covers::Builder::default();
     for (name, role) in roles {
         let first = count(&policy.grants);
-        let [allow, deny] = [("allow", true), ("deny", false)].map(|(list, is_allow)| {
-            let list = elements(role.get(list));
-            for grant in list {
-                let cover = builder.cover(policy, grant, is_allow);
-                let when = keep_condition(policy, grant);
-                policy.grants.push(Grant { cover, when, is_shorthand: grant.as_str().is_some() });
-            }
-            count(list)
-        });
+        let allows = grants(policy, role.get("allow"), true, &mut builder);
+        let denies = grants(policy, role.get("deny"), false, &mut builder);
         let scopes = role.get("scopes");
-        let mut at_root = scopes.is_none();
-        strings(scopes, &mut |scope| at_root |= scope == ROOT);
         policy.roles.push(Role {
             name: name.clone(),
             is_abstract: flag(role.get("abstract")),
             requires: number(&policy.names.entitlements, role.get("requires")),
-            at_root,
+            at_root: scopes.is_none() || strings(scopes).any(|scope| scope == ROOT),
             at: numbers(&policy.names.scope_types, scopes),
             inherits: numbers(&policy.names.roles, role.get("inherits")),
             first,
-            allows: allow,
-            denies: deny,
-            carries_deny: deny > 0,
+            allows,
+            denies,
+            carries_deny: denies > 0,
         });
     }
     while spread_denies(&mut policy.roles) {}
+}
+
+/// Adds a role's grants, and says how many.
+#[inline(never)]
+fn grants(policy: &mut Policy, list: Option<&Value>, is_allow: bool, builder: &mut covers::Builder) -> u32 {
+    let list = elements(list);
+    for grant in list {
+        let cover = builder.cover(policy, grant, is_allow);
+        let when = keep_condition(policy, grant);
+        policy.grants.push(Grant { cover, when, is_shorthand: grant.as_str().is_some() });
+    }
+    count(list)
 }
 
 /// Tells roles that inherit a deny grant so; true where one of them did not know.
@@ -102,9 +107,9 @@ fn spread_denies(roles: &mut [Role]) -> bool {
 fn derived_role(policy: &mut Policy, entry: &Value) {
     let by_name = &policy.names.roles;
     let scope = entry.get("scope");
-    let number_of_scope = number(&policy.names.scope_types, scope);
+    let scope_type = number(&policy.names.scope_types, scope);
     let Some(role) = number(by_name, entry.get("role")) else { return };
-    if scope.is_some() && number_of_scope.is_none() {
+    if scope.is_some() && scope_type.is_none() {
         // An entry at a type that is not declared must not become one at the root.
         return;
     }
@@ -112,7 +117,7 @@ fn derived_role(policy: &mut Policy, entry: &Value) {
     let all = holds.and_then(|holds| holds.get("all"));
     let entry = DerivedRole {
         role,
-        scope: number_of_scope,
+        scope: scope_type,
         holds: holds.map(|_| (numbers(by_name, all.or(holds)), all.is_some())),
         holds_below: numbers(by_name, entry.get("holdsBelow")),
         when: keep_condition(policy, entry),
@@ -121,6 +126,7 @@ fn derived_role(policy: &mut Policy, entry: &Value) {
 }
 
 /// The number of an entry's condition, which is kept. Its faults were noted where the policy was checked.
+#[inline(never)]
 fn keep_condition(policy: &mut Policy, entry: &Value) -> Option<u32> {
     let number = count(&policy.conditions);
     policy.conditions.push(condition(entry)?);
@@ -133,21 +139,37 @@ fn condition(entry: &Value) -> Option<Condition> {
 
 fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {
     let mut permissions = Vec::new();
-    strings(names, &mut |name| permissions.extend(policy.permission(name)));
+    for name in strings(names) {
+        if let Some(permission) = policy.permission(name) {
+            permissions.push(permission);
+        }
+    }
     permissions
 }
 
+#[inline(never)]
 fn number(by_name: &Index, name: Option<&Value>) -> Option<u32> {
     by_name.get(name?.as_str()?)
 }
 
+#[inline(never)]
 fn numbers(by_name: &Index, names: Option<&Value>) -> Vec<u32> {
     let mut numbers = Vec::new();
-    strings(names, &mut |name| numbers.extend(by_name.get(name)));
+    for name in strings(names) {
+        if let Some(number) = by_name.get(name) {
+            numbers.push(number);
+        }
+    }
     numbers
 }
 
+/// The place `index` of a list, to be changed.
+fn slot<T>(list: &mut [T], index: u32) -> Option<&mut T> {
+    list.get_mut(usize::try_from(index).ok()?)
+}
+
 /// The entries of a section, which is left empty.
+#[inline(never)]
 fn take(written: &mut Value, section: &str) -> Vec<Value> {
     if let Value::Object(members) = written {
         for (key, value) in members {

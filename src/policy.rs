@@ -18,8 +18,6 @@ pub type RoleId = u32;
 pub struct Policy {
     /// Resources in the document's order.
     pub resources: Vec<Resource>,
-    /// The names of all actions.
-    pub actions: Vec<Box<str>>,
     /// Permissions in the document's order: a resource's are neighbours.
     pub permissions: Vec<Permission>,
     /// The names of the entitlements.
@@ -260,7 +258,7 @@ impl Policy {
     pub fn permission_name(&self, id: PermissionId) -> String {
         let Some(permission) = at(&self.permissions, id) else { return String::new() };
         let path = at(&self.resources, permission.resource).map_or("", |resource| &resource.path);
-        let action = at(&self.actions, permission.action).map_or("", |action| action);
+        let action = at(self.names.actions.names(), permission.action).map_or("", |action| action);
         format!("{path}:{action}")
     }
 

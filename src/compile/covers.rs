@@ -1,86 +1,13 @@
 //! What a grant covers (section 2, «permissions»): patterns expanded over the declared permissions,
 //! closed under `implies`, exceptions taken out, and equal ones kept once.
 
+use super::Closure;
 use crate::document;
-use crate::document::read::{members, strings};
+use crate::document::read::strings;
 use crate::index::Index;
 use crate::order::sorted_set;
-use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count, part};
+use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count};
 use crate::value::Value;
-
-/// `implies`, closed transitively, in both directions. Every action is in its own lists.
-#[derive(Debug, Default)]
-pub struct Implications {
-    up: Vec<Vec<u32>>,
-    down: Vec<Vec<u32>>,
-}
-
-/// Which way a set of permissions is closed.
-#[derive(Clone, Copy)]
-pub(crate) enum Closure {
-    /// What the permissions imply is added.
-    Up,
-    /// What implies one of the permissions is added.
-    Down,
-}
-
-impl Implications {
-    /// Those of a policy. An action that no resource has becomes one of the actions here: it still
-    /// carries an implication from one that has to another.
-    pub(crate) fn new(root: &Value, actions: &mut Index) -> Implications {
-        let implies = members(root.get("implies"));
-        for (action, implied) in implies {
-            actions.insert(action);
-            strings(Some(implied), &mut |implied| {
-                actions.insert(implied);
-            });
-        }
-        let mut direct = vec![Vec::new(); actions.names().len()];
-        let mut down = direct.clone();
-        for (action, implied) in implies {
-            if let Some(list) = actions.get(action).and_then(|action| slot(&mut direct, action)) {
-                strings(Some(implied), &mut |implied| list.extend(actions.get(implied)));
-            }
-        }
-        let mut up = Vec::with_capacity(direct.len());
-        // For each action, the last one from which it was reached.
-        let mut reached_from = vec![u32::MAX; direct.len()];
-        for action in 0..count(&direct) {
-            let mut reached: Vec<u32> = Vec::new();
-            let mut reach = |implied: u32, reached: &mut Vec<u32>| {
-                if let Some(from) = slot(&mut reached_from, implied).filter(|from| **from != action) {
-                    *from = action;
-                    reached.push(implied);
-                }
-            };
-            reach(action, &mut reached);
-            let mut next = 0_usize;
-            while let Some(place) = reached.get(next).copied() {
-                next = next.saturating_add(1);
-                if let Some(list) = slot(&mut down, place) {
-                    list.push(action);
-                }
-                for implied in at(&direct, place).into_iter().flatten() {
-                    reach(*implied, &mut reached);
-                }
-            }
-            up.push(reached);
-        }
-        Implications { up, down }
-    }
-
-    fn closed(&self, action: u32, closure: Closure) -> &[u32] {
-        let lists = match closure {
-            Closure::Up => &self.up,
-            Closure::Down => &self.down,
-        };
-        at(lists, action).map_or(&[], |list| list)
-    }
-}
-
-fn slot<T>(list: &mut [T], place: u32) -> Option<&mut T> {
-    list.get_mut(usize::try_from(place).ok()?)
-}
 
 /// Expands patterns over a policy's permissions.
 pub(crate) struct Expander<'a> {
@@ -104,57 +31,49 @@ impl<'a> Expander<'a> {
         if pattern.actions != "*" {
             let mut list: Vec<u32> = Vec::new();
             for action in pattern.actions.split(',') {
-                list.extend(names.actions.get(action));
+                if let Some(action) = names.actions.get(action) {
+                    list.push(action);
+                }
             }
             actions = Some(list.into_boxed_slice());
         }
         let resolved = Pattern { resource, tree, actions };
-        let mut matched = false;
-        self.each(&resolved, &mut |_, _, _| {
-            matched = true;
-            false
-        });
-        matched.then_some(resolved)
+        self.each(&resolved).next()?;
+        Some(resolved)
     }
 
-    /// Shows the pattern's permissions, each with its resource and its action, while `visit` is true.
-    pub(crate) fn each(&self, pattern: &Pattern, visit: &mut dyn FnMut(&'a Resource, PermissionId, u32) -> bool) {
-        let policy = self.policy;
-        // What is left to look at: one resource and all below it, or every one in turn.
-        let mut open: Vec<u32> = Vec::new();
-        let mut next = pattern.resource.unwrap_or(0);
-        while let Some(resource) = at(&policy.resources, next) {
-            let end = resource.first.saturating_add(resource.count);
-            for (id, permission) in (resource.first..end).zip(part(&policy.permissions, resource.first, end)) {
-                let is_named = pattern.actions.as_ref().is_none_or(|actions| actions.contains(&permission.action));
-                if is_named && !visit(resource, id, permission.action) {
-                    return;
-                }
-            }
-            if pattern.resource.is_none() {
-                next = next.saturating_add(1);
-                continue;
-            }
-            if pattern.tree {
-                open.extend_from_slice(&resource.children);
-            }
-            let Some(below) = open.pop() else { return };
-            next = below;
-        }
+    /// The pattern's permissions, each with its resource.
+    pub(crate) fn each(&self, pattern: &'a Pattern) -> Each<'a> {
+        Each { policy: self.policy, pattern, open: vec![pattern.resource.unwrap_or(0)], resource: None, next: 0 }
     }
 
     /// Adds the pattern's permissions, closed, to a list that may hold some of them already.
     pub(crate) fn expand(&self, pattern: &Pattern, closure: Closure, into: &mut Vec<PermissionId>) {
-        let policy = self.policy;
-        self.each(pattern, &mut |resource, id, action| {
-            into.push(id);
-            for added in policy.covers.implies.closed(action, closure) {
-                if *added != action {
-                    into.extend(policy.permission_of(resource, *added));
+        for found in (Expander { policy: self.policy }).each(pattern) {
+            into.push(found.id);
+            for added in self.policy.covers.implies.closed(found.action, closure) {
+                if *added != found.action
+                    && let Some(id) = self.policy.permission_of(found.resource, *added)
+                {
+                    into.push(id);
                 }
             }
-            true
-        });
+        }
+    }
+
+    /// The permissions of patterns as they are written, closed.
+    pub(crate) fn written(&self, patterns: Option<&Value>, closure: Closure) -> Vec<PermissionId> {
+        let mut ids = Vec::new();
+        for text in strings(patterns) {
+            if let Some(pattern) = self.read(text) {
+                self.expand(&pattern, closure, &mut ids);
+            }
+        }
+        ids
+    }
+
+    fn read(&self, text: &str) -> Option<Pattern> {
+        self.resolve(&document::Pattern::parse(text).ok()?)
     }
 
     /// True where the pattern, closed, has the permission in it.
@@ -171,27 +90,81 @@ impl<'a> Expander<'a> {
         except: &[Pattern],
         is_allow: bool,
     ) -> Vec<(PermissionId, PermissionId)> {
-        let (closure, opposite) = if is_allow { (Closure::Up, Closure::Down) } else { (Closure::Down, Closure::Up) };
-        let set = |patterns: &[Pattern], closure| {
-            let mut ids = Vec::new();
-            for pattern in patterns {
-                self.expand(pattern, closure, &mut ids);
-            }
-            sorted_set(ids)
-        };
-        let left_out = set(except, opposite);
-        let mut ranges: Vec<(PermissionId, PermissionId)> = Vec::new();
-        for id in set(permissions, closure) {
-            if left_out.binary_search(&id).is_ok() {
-                continue;
-            }
-            let next = id.saturating_add(1);
-            match ranges.last_mut() {
-                Some((_, end)) if *end == id => *end = next,
-                _ => ranges.push((id, next)),
-            }
+        let (closure, opposite) = Closure::of(is_allow);
+        let (mut covered, mut left_out) = (Vec::new(), Vec::new());
+        for pattern in permissions {
+            self.expand(pattern, closure, &mut covered);
         }
+        for pattern in except {
+            self.expand(pattern, opposite, &mut left_out);
+        }
+        let mut ranges = Vec::new();
+        add_runs(covered, left_out, &mut ranges);
         ranges
+    }
+}
+
+/// Adds the permissions without those that are left out, as ascending runs.
+#[inline(never)]
+fn add_runs(covered: Vec<PermissionId>, left_out: Vec<PermissionId>, runs: &mut Vec<(PermissionId, PermissionId)>) {
+    let left_out = sorted_set(left_out);
+    let begin = runs.len();
+    for id in sorted_set(covered) {
+        if left_out.binary_search(&id).is_ok() {
+            continue;
+        }
+        let next = id.saturating_add(1);
+        match runs.get_mut(begin..).and_then(<[_]>::last_mut) {
+            Some((_, end)) if *end == id => *end = next,
+            _ => runs.push((id, next)),
+        }
+    }
+}
+
+/// One permission that a pattern names.
+pub(crate) struct Found<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) id: PermissionId,
+    pub(crate) action: u32,
+}
+
+/// The permissions that a pattern names.
+pub(crate) struct Each<'a> {
+    policy: &'a Policy,
+    pattern: &'a Pattern,
+    /// The resources that are still to be looked at; without a resource in the pattern, the next one.
+    open: Vec<u32>,
+    /// The one that is looked at, and its next permission.
+    resource: Option<&'a Resource>,
+    next: PermissionId,
+}
+
+impl<'a> Iterator for Each<'a> {
+    type Item = Found<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Found<'a>> {
+        loop {
+            if let Some(resource) = self.resource {
+                let end = resource.first.saturating_add(resource.count);
+                while self.next < end {
+                    let id = self.next;
+                    self.next = id.saturating_add(1);
+                    let action = at(&self.policy.permissions, id)?.action;
+                    if self.pattern.actions.as_ref().is_none_or(|actions| actions.contains(&action)) {
+                        return Some(Found { resource, id, action });
+                    }
+                }
+            }
+            let place = self.open.pop()?;
+            let resource = at(&self.policy.resources, place)?;
+            if self.pattern.resource.is_none() {
+                self.open.push(place.saturating_add(1));
+            } else if self.pattern.tree {
+                self.open.extend_from_slice(&resource.children);
+            }
+            (self.resource, self.next) = (Some(resource), resource.first);
+        }
     }
 }
 
@@ -208,40 +181,37 @@ impl Builder {
         let (permissions, except) = (grant.get("permissions").unwrap_or(grant), grant.get("except"));
         // Grants that are written alike cover alike.
         let mut key = String::from(if is_allow { "allow" } else { "deny" });
-        for (lead, patterns) in [(" ", Some(permissions)), (" except ", except)] {
-            strings(patterns, &mut |pattern| {
-                key.push_str(lead);
-                key.push_str(pattern);
-            });
-        }
+        add_to_key(&mut key, Some(permissions));
+        // No pattern has this in it.
+        key.push('!');
+        add_to_key(&mut key, except);
         let cover = self.covers.insert(&key);
         if at(&policy.covers.ends, cover).is_some() {
             return cover;
         }
-        let patterns = resolved(policy, Some(permissions));
-        let ranges = Expander::new(policy).ranges(&patterns, &resolved(policy, except), is_allow);
-        let covers = &mut policy.covers;
-        covers.ranges.extend_from_slice(&ranges);
-        let mut patterns = patterns.into_iter();
-        strings(Some(permissions), &mut |text| {
+        let expander = Expander::new(policy);
+        let (closure, opposite) = Closure::of(is_allow);
+        let (covered, left_out) = (expander.written(Some(permissions), closure), expander.written(except, opposite));
+        add_runs(covered, left_out, &mut policy.covers.ranges);
+        for text in strings(Some(permissions)) {
             let place = self.patterns.insert(text);
-            covers.permissions.push(place);
-            let pattern = patterns.next();
-            if at(&covers.patterns, place).is_none() {
-                covers.patterns.extend(pattern);
+            policy.covers.permissions.push(place);
+            if at(&policy.covers.patterns, place).is_none()
+                && let Some(pattern) = Expander::new(policy).read(text)
+            {
+                policy.covers.patterns.push(pattern);
             }
-        });
+        }
+        let covers = &mut policy.covers;
         covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
         cover
     }
 }
 
-/// The patterns of a list with their names as numbers. In a checked policy each matches something.
-fn resolved(policy: &Policy, patterns: Option<&Value>) -> Vec<Pattern> {
-    let mut list = Vec::new();
-    strings(patterns, &mut |text| {
-        let pattern = document::Pattern::parse(text).ok();
-        list.extend(pattern.and_then(|pattern| Expander::new(policy).resolve(&pattern)));
-    });
-    list
+/// Grants that are written alike cover alike.
+fn add_to_key(key: &mut String, patterns: Option<&Value>) {
+    for pattern in strings(patterns) {
+        key.push(' ');
+        key.push_str(pattern);
+    }
 }

@@ -27,8 +27,8 @@ pub(super) fn check(root: &Value, declared: &mut Policy, out: &mut Diagnostics) 
     let mut walk = walk::Walk::new(declared, out);
     if count(root.get("grantlet")).is_some_and(|version| version > VERSION) {
         // Whatever else is unknown in it is likely not wrong but newer.
-        let message = ["this version of the format is newer than this grantlet, which reads version 1"];
-        return walk.error("unsupported-version", &Pointer::Root.key("grantlet"), &message, "update grantlet");
+        let message = "this version of the format is newer than this grantlet, which reads version 1";
+        return walk.error("unsupported-version", &Pointer::Root.key("grantlet"), message, &[], "update grantlet");
     }
     seen::repeated_keys(root, &Pointer::Root, &mut walk);
     walk.value(&Kind::Object(&POLICY), root, &Pointer::Root);

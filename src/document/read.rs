@@ -20,17 +20,31 @@ pub(crate) fn elements(value: Option<&Value>) -> &[Value] {
 
 /// A string.
 pub(crate) fn string(value: Option<&Value>) -> Option<&str> {
-    value.and_then(Value::as_str)
+    value?.as_str()
 }
 
 /// The strings of an array in order, or one string by itself.
-pub(crate) fn strings<'v>(value: Option<&'v Value>, take: &mut dyn FnMut(&'v str)) {
-    if let Some(text) = string(value) {
-        return take(text);
-    }
-    for element in elements(value) {
-        if let Some(text) = element.as_str() {
-            take(text);
+pub(crate) fn strings(value: Option<&Value>) -> Strings<'_> {
+    Strings(match value {
+        Some(text @ Value::String(_)) => std::slice::from_ref(text),
+        list => elements(list),
+    })
+}
+
+/// What is left of some strings.
+pub(crate) struct Strings<'v>(&'v [Value]);
+
+impl<'v> Iterator for Strings<'v> {
+    type Item = &'v str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'v str> {
+        loop {
+            let (first, rest) = self.0.split_first()?;
+            self.0 = rest;
+            if let Value::String(text) = first {
+                return Some(text);
+            }
         }
     }
 }

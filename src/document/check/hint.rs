@@ -26,6 +26,7 @@ impl<'n> Hint<'n> {
     }
 
     /// Takes a name into account.
+    #[inline(never)]
     pub(super) fn offer(&mut self, name: &'n str) {
         if self.few.len() <= FEW && !self.few.contains(&name) {
             self.few.push(name);

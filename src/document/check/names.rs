@@ -4,7 +4,7 @@ use super::walk::Walk;
 use crate::document::shape::{Kind, Space};
 use crate::name;
 use crate::pointer::Pointer;
-use crate::text::join;
+use crate::text::fill;
 
 impl Walk<'_> {
     /// A string or a key that is to be of that kind.
@@ -17,7 +17,7 @@ impl Walk<'_> {
             Kind::Permission => self.permission(text, at),
             Kind::Language if !is_language(text) => {
                 let help = "write tags such as `en`, `nl` or `pt-BR`";
-                self.error("invalid-language", at, &["`", text, "` is no language tag"], help);
+                self.error("invalid-language", at, "`%` is no language tag", &[text], help);
             }
             _ => {}
         }
@@ -33,17 +33,17 @@ impl Walk<'_> {
             _ => (name::is_segment(text), "a name is 1 to 64 letters, digits, `_` and `-`, a letter or digit first"),
         };
         if !valid {
-            self.error("invalid-name", at, &["`", text, "` is no name of ", article(space)], help);
+            self.error("invalid-name", at, "`%` is no name of %", &[text, article(space)], help);
         } else if space == Space::ScopeType && text == name::ROOT {
             let help = "the root needs no declaration; give the type another name";
-            self.error("reserved-name", at, &["`root` is the name of the root itself"], help);
+            self.error("reserved-name", at, "`root` is the name of the root itself", &[], help);
         }
         if space == Space::Constraint {
             let before = self.ids.names().len();
             self.ids.insert(text);
             if self.ids.names().len() == before {
                 let help = "an answer names the constraint by its id: give each its own";
-                self.error("duplicate-id", at, &["two constraints have the id `", text, "`"], help);
+                self.error("duplicate-id", at, "two constraints have the id `%`", &[text], help);
             }
         }
     }
@@ -62,27 +62,17 @@ impl Walk<'_> {
         if index.get(text).is_some() || (is_root && space == Space::ScopeTypeOrRoot) {
             return;
         }
-        let mut help = if is_root {
-            "leave the key out for the root".to_owned()
-        } else {
-            self.hint(text, "", &|hint| {
-                for name in index.names() {
-                    hint.offer(name);
-                }
-                if space == Space::ScopeTypeOrRoot {
-                    hint.offer(name::ROOT);
-                }
-            })
-        };
+        let mut help =
+            if is_root { "leave the key out for the root".to_owned() } else { self.near(text, index.names()) };
         if help.is_empty() {
-            help = join(&["declare it in `", declared_in, "`"]);
+            help = fill("declare it in `%`", &[declared_in]);
         }
-        let message = ["`", text, "` is not ", article(space), " of this policy"];
+        let (message, parts) = ("`%` is not % of this policy", [text, article(space)]);
         if space == Space::Limit {
             // A limit that no plan has is 0: that decides, and it is legal.
-            self.warning(code, at, &message, &help);
+            self.warning(code, at, message, &parts, &help);
         } else {
-            self.error(code, at, &message, &help);
+            self.error(code, at, message, &parts, &help);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::document::pattern::Pattern;
 use crate::name::{is_resource_path, is_segment};
 use crate::pointer::Pointer;
 use crate::policy::at as nth;
-use crate::text::join;
+use crate::text::fill;
 
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
@@ -14,19 +14,22 @@ impl Walk<'_> {
         let pattern = match Pattern::parse(text) {
             Ok(pattern) => pattern,
             Err(help) => {
-                let message = ["`", text, "` is no pattern"];
-                return self.error("invalid-pattern", at, &message, one_star(text).as_deref().unwrap_or(help));
+                let one_star = one_star(text);
+                let help = one_star.as_deref().unwrap_or(help);
+                return self.error("invalid-pattern", at, "`%` is no pattern", &[text], help);
             }
         };
-        let declared = Expander::new(self.declared);
-        let matches = |action: &&str| declared.resolve(&Pattern { actions: action, ..pattern }).is_some();
-        if !matches(&pattern.actions) {
+        if !self.matches(pattern) {
             let help = self.unmatched(pattern);
-            self.error("unmatched-pattern", at, &["`", text, "` matches no declared permission"], &help);
-        } else if let Some(action) = pattern.actions.split(',').find(|action| !matches(action)) {
-            let help = self.near_action(Pattern { actions: action, ..pattern });
-            let message = ["`", action, "` in `", text, "` matches no declared permission"];
-            self.warning("unmatched-action", at, &message, &help);
+            return self.error("unmatched-pattern", at, "`%` matches no declared permission", &[text], &help);
+        }
+        for action in pattern.actions.split(',') {
+            let pattern = Pattern { actions: action, ..pattern };
+            if !self.matches(pattern) {
+                let help = self.near_action(pattern);
+                let message = "`%` in `%` matches no declared permission";
+                self.warning("unmatched-action", at, message, &[action, text], &help);
+            }
         }
     }
 
@@ -41,23 +44,23 @@ impl Walk<'_> {
             }
             _ => "write single permissions such as `crm.relation:view`: a pattern does not stand here".to_owned(),
         };
-        self.error("unknown-permission", at, &["`", text, "` is no declared permission"], &help);
+        self.error("unknown-permission", at, "`%` is no declared permission", &[text], &help);
+    }
+
+    fn matches(&self, pattern: Pattern<'_>) -> bool {
+        Expander::new(self.declared).resolve(&pattern).is_some()
     }
 
     /// What to do about a pattern that names nothing.
     fn unmatched(&mut self, pattern: Pattern<'_>) -> String {
-        let resources = &self.declared.names.resources;
         let Some(path) = pattern.path else { return self.near_action(pattern) };
+        let resources = &self.declared.names.resources;
         if resources.get(path).is_none() {
-            let near = self.hint(path, "", &|hint| {
-                for name in resources.names() {
-                    hint.offer(name);
-                }
-            });
-            return if near.is_empty() { join(&["declare the resource `", path, "`"]) } else { near };
+            let near = self.near(path, resources.names());
+            return if near.is_empty() { fill("declare the resource `%`", &[path]) } else { near };
         }
-        if Expander::new(self.declared).resolve(&Pattern { tree: true, ..pattern }).is_some() {
-            return join(&["what lies below is named by `", path, ".**:", pattern.actions, "`"]);
+        if self.matches(Pattern { tree: true, ..pattern }) {
+            return fill("what lies below is named by `%.**:%`", &[path, pattern.actions]);
         }
         self.near_action(pattern)
     }
@@ -65,16 +68,16 @@ impl Walk<'_> {
     /// The action that was probably meant, or those that there are.
     fn near_action(&mut self, pattern: Pattern<'_>) -> String {
         let declared = self.declared;
-        let help = self.hint(pattern.actions, "the actions there are ", &|hint| {
-            let expander = Expander::new(declared);
-            if let Some(every) = expander.resolve(&Pattern { actions: "*", ..pattern }) {
-                expander.each(&every, &mut |_, _, action| {
-                    hint.offer(nth(&declared.actions, action).map_or("", |name| name));
-                    true
-                });
+        let expander = Expander::new(declared);
+        if let Some(every) = expander.resolve(&Pattern { actions: "*", ..pattern })
+            && let Some(mut hint) = self.hint(pattern.actions)
+        {
+            for found in expander.each(&every) {
+                hint.offer(nth(declared.names.actions.names(), found.action).map_or("", |name| name));
             }
-        });
-        if help.is_empty() { "no such action is declared there".to_owned() } else { help }
+            return hint.say("the actions there are ");
+        }
+        "no such action is declared there".to_owned()
     }
 }
 
@@ -82,5 +85,5 @@ impl Walk<'_> {
 fn one_star(text: &str) -> Option<String> {
     let (resource, actions) = text.split_once(':')?;
     let tree = resource.strip_suffix(".*").filter(|tree| is_resource_path(tree))?;
-    Some(join(&["write `", tree, ".**:", actions, "` for `", tree, "` and everything below it"]))
+    Some(fill("write `%.**:%` for `%` and everything below it", &[tree, actions, tree]))
 }

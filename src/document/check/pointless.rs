@@ -2,13 +2,10 @@
 
 use super::walk::Walk;
 use crate::compile::{Closure, Expander};
-use crate::document::pattern::Pattern;
 use crate::document::read::{elements, flag, members, string, strings};
 use crate::name::ROOT;
 use crate::order::sorted;
 use crate::pointer::Pointer;
-use crate::policy::PermissionId;
-use crate::text::join;
 use crate::value::Value;
 
 /// Permissions after which no `except` is looked at any more: these are warnings, and a check must end
@@ -20,74 +17,72 @@ pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
     let mut left = PERMISSIONS;
     let section = Pointer::Root.key("roles");
     for (name, role) in members(root.get("roles")) {
-        for (list, closure, opposite) in [("allow", Closure::Up, Closure::Down), ("deny", Closure::Down, Closure::Up)] {
-            for (i, grant) in elements(role.get(list)).iter().enumerate() {
-                excepts(grant, [closure, opposite], &section.key(name).key(list).index(i), walk, &mut left);
+        let at = section.key(name);
+        excepts(elements(role.get("allow")), true, &at.key("allow"), walk, &mut left);
+        excepts(elements(role.get("deny")), false, &at.key("deny"), walk, &mut left);
+    }
+    assignable(root, "administration", walk);
+    assignable(root, "constraints", walk);
+}
+
+/// Exceptions that have no permission in common with their grants.
+#[inline(never)]
+fn excepts(grants: &[Value], is_allow: bool, at: &Pointer<'_>, walk: &mut Walk<'_>, left: &mut usize) {
+    let expander = Expander::new(walk.declared);
+    let (closure, opposite) = Closure::of(is_allow);
+    for (i, grant) in grants.iter().enumerate() {
+        let excepts = elements(grant.get("except"));
+        if excepts.is_empty() || *left == 0 {
+            continue;
+        }
+        let covered = sorted(expander.written(grant.get("permissions"), closure));
+        *left = left.saturating_sub(covered.len());
+        for (j, except) in excepts.iter().enumerate() {
+            let excepted = expander.written(Some(except), opposite);
+            *left = left.saturating_sub(excepted.len());
+            if !excepted.iter().any(|id| covered.binary_search(id).is_ok()) {
+                let (at, text) = (at.index(i), except.as_str().unwrap_or_default());
+                let message = "`%` excepts nothing that this grant covers";
+                walk.warning("pointless-except", &at.key("except").index(j), message, &[text], "");
             }
         }
     }
-    for key in ["administration", "constraints"] {
-        for (i, entry) in elements(root.get(key)).iter().enumerate() {
-            assignable(root, entry, &Pointer::Root.key(key).index(i), walk);
-        }
-    }
 }
 
-/// An exception that has no permission in common with its grant.
-fn excepts(grant: &Value, closures: [Closure; 2], at: &Pointer<'_>, walk: &mut Walk<'_>, left: &mut usize) {
-    let excepts = elements(grant.get("except"));
-    if excepts.is_empty() || *left == 0 {
-        return;
-    }
-    let [closure, opposite] = closures;
-    let covered = sorted(permissions(walk, grant.get("permissions"), closure));
-    *left = left.saturating_sub(covered.len());
-    for (i, except) in excepts.iter().enumerate() {
-        let excepted = permissions(walk, Some(except), opposite);
-        *left = left.saturating_sub(excepted.len());
-        if !excepted.iter().any(|id| covered.binary_search(id).is_ok()) {
-            let text = except.as_str().unwrap_or_default();
-            let message = ["`", text, "` excepts nothing that this grant covers"];
-            walk.warning("pointless-except", &at.key("except").index(i), &message, "");
+/// Roles in rules or constraints for a scope where they cannot be assigned. A rule for revoking alone is
+/// left in peace: it can take away what an older policy let somebody assign.
+#[inline(never)]
+fn assignable(root: &Value, section: &str, walk: &mut Walk<'_>) {
+    let declared = members(root.get("roles"));
+    for (i, entry) in elements(root.get(section)).iter().enumerate() {
+        let ops = entry.get("ops");
+        if ops.is_some() && !has(ops, "assign") {
+            continue;
         }
-    }
-}
-
-/// The permissions of some patterns, closed.
-fn permissions(walk: &Walk<'_>, patterns: Option<&Value>, closure: Closure) -> Vec<PermissionId> {
-    let expander = Expander::new(walk.declared);
-    let mut ids = Vec::new();
-    strings(patterns, &mut |text| {
-        if let Some(pattern) = Pattern::parse(text).ok().and_then(|pattern| expander.resolve(&pattern)) {
-            expander.expand(&pattern, closure, &mut ids);
-        }
-    });
-    ids
-}
-
-/// A role in a rule or a constraint for a scope where it cannot be assigned. A rule for revoking alone
-/// is left in peace: it can take away what an older policy let somebody assign.
-fn assignable(root: &Value, entry: &Value, at: &Pointer<'_>, walk: &mut Walk<'_>) {
-    let mut assigns = entry.get("ops").is_none();
-    strings(entry.get("ops"), &mut |op| assigns |= op == "assign");
-    let scope = string(entry.get("scope"));
-    let place = scope.unwrap_or(ROOT);
-    let roles = members(root.get("roles"));
-    for (i, name) in elements(entry.get("roles")).iter().enumerate().filter(|_| assigns) {
-        let Some(name) = name.as_str() else { continue };
-        let number = walk.declared.names.roles.get(name).and_then(|number| usize::try_from(number).ok());
-        let Some((_, role)) = number.and_then(|number| roles.get(number)) else { continue };
-        let is_abstract = flag(role.get("abstract"));
-        let scopes = role.get("scopes");
-        let mut fits = scopes.is_none() && scope.is_none();
-        strings(scopes, &mut |scope| fits |= scope == place);
-        if is_abstract || !fits {
-            let (why, help) = if is_abstract {
-                ("` is abstract and cannot be assigned at `", "name the roles that inherit it".to_owned())
-            } else {
-                ("` cannot be assigned at `", join(&["add `", place, "` to its `scopes`, or leave it out here"]))
+        let scope = string(entry.get("scope")).unwrap_or(ROOT);
+        for (j, name) in elements(entry.get("roles")).iter().enumerate() {
+            let name = name.as_str().unwrap_or_default();
+            let number = walk.declared.names.roles.get(name).and_then(|number| usize::try_from(number).ok());
+            let Some((_, role)) = number.and_then(|number| declared.get(number)) else { continue };
+            let fits = match role.get("scopes") {
+                None => scope == ROOT,
+                scopes => has(scopes, scope),
             };
-            walk.warning("unassignable-role", &at.key("roles").index(i), &["`", name, why, place, "`"], &help);
+            let help = if flag(role.get("abstract")) {
+                "it is abstract: name the roles that inherit it"
+            } else if !fits {
+                "add that to the role's `scopes`, or leave the role out here"
+            } else {
+                continue;
+            };
+            let (root, message) = (Pointer::Root, "`%` cannot be assigned at `%`");
+            let section = root.key(section);
+            let (entry, parts) = (section.index(i), [name, scope]);
+            walk.warning("unassignable-role", &entry.key("roles").index(j), message, &parts, help);
         }
     }
+}
+
+fn has(list: Option<&Value>, name: &str) -> bool {
+    strings(list).any(|other| other == name)
 }

@@ -46,7 +46,7 @@ pub(super) fn repeated_keys(value: &Value, at: &Pointer<'_>, walk: &mut Walk<'_>
             for (key, value) in members {
                 let at = at.key(key);
                 if seen.again(key) {
-                    walk.error("duplicate-key", &at, &["the key `", key, "` stands here twice"], "keep one of the two");
+                    walk.error("duplicate-key", &at, "the key `%` stands here twice", &[key], "keep one of the two");
                 }
                 repeated_keys(value, &at, walk);
             }

@@ -3,12 +3,13 @@
 
 use super::cycles::cycles;
 use super::walk::Walk;
-use crate::document::read::{elements, members, strings};
+use crate::compile::edges;
+use crate::document::read::{elements, members};
 use crate::index::Index;
 use crate::limits;
 use crate::name::is_resource_path;
 use crate::pointer::Pointer;
-use crate::text::join;
+use crate::text::{fill, join};
 use crate::value::Value;
 
 /// Names of one cycle that a message spells out.
@@ -18,27 +19,29 @@ const SPELT: usize = 12;
 pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
     sizes(root, walk);
     parents(root, walk);
-    for (section, edge) in [("implies", None), ("scopes", Some("in")), ("roles", Some("inherits"))] {
-        acyclic(members(root.get(section)), &Pointer::Root.key(section), edge, walk);
-    }
+    acyclic(root, "implies", "", walk);
+    acyclic(root, "scopes", "in", walk);
+    acyclic(root, "roles", "inherits", walk);
 }
 
 fn sizes(root: &Value, walk: &mut Walk<'_>) {
     let roles = members(root.get("roles"));
     let mut grants = 0_usize;
     for (_, role) in roles {
-        for list in ["allow", "deny"] {
-            grants = grants.saturating_add(elements(role.get(list)).len());
-        }
+        grants = grants.saturating_add(elements(role.get("allow")).len());
+        grants = grants.saturating_add(elements(role.get("deny")).len());
     }
-    for (key, what, number, most) in [
-        ("resources", " permissions are more than ", walk.declared.permissions.len(), limits::PERMISSIONS),
-        ("roles", " roles are more than ", roles.len(), limits::ROLES),
-        ("roles", " grants are more than ", grants, limits::GRANTS),
-    ] {
-        if number > most {
-            walk.error("too-many", &Pointer::Root.key(key), &[&number.to_string(), what, &most.to_string()], "");
-        }
+    let permissions = walk.declared.permissions.len();
+    at_most(limits::PERMISSIONS, permissions, "resources", "% permissions are more than %", walk);
+    at_most(limits::ROLES, roles.len(), "roles", "% roles are more than %", walk);
+    at_most(limits::GRANTS, grants, "roles", "% grants are more than %", walk);
+}
+
+#[inline(never)]
+fn at_most(most: usize, number: usize, section: &str, message: &str, walk: &mut Walk<'_>) {
+    if number > most {
+        let parts = [&*number.to_string(), &*most.to_string()];
+        walk.error("too-many", &Pointer::Root.key(section), message, &parts, "");
     }
 }
 
@@ -58,42 +61,45 @@ fn parents(root: &Value, walk: &mut Walk<'_>) {
                 missing.insert(prefix);
             }
             if missing.names().len() > before {
-                let help = join(&["declare `", prefix, "` too, with `\"actions\": []` if nothing can be done with it"]);
-                let message = ["`", path, "` is declared, and `", prefix, "` is not"];
-                walk.error("undeclared-parent", &Pointer::Root.key("resources").key(path), &message, &help);
+                let help = fill("declare `%` too, with `\"actions\": []` if nothing can be done with it", &[prefix]);
+                let at = Pointer::Root.key("resources");
+                walk.error(
+                    "undeclared-parent",
+                    &at.key(path),
+                    "`%` is declared, and `%` is not",
+                    &[path, prefix],
+                    &help,
+                );
             }
         }
     }
 }
 
-/// Nothing in a section leads back to itself by way of what its members name: under `edge`, or as the
-/// member's value itself.
-fn acyclic(members: &[(Box<str>, Value)], section: &Pointer<'_>, edge: Option<&str>, walk: &mut Walk<'_>) {
+/// Nothing in a section leads back to itself by way of what its members name under `edge`.
+#[inline(never)]
+fn acyclic(root: &Value, section: &str, edge: &str, walk: &mut Walk<'_>) {
+    let members = members(root.get(section));
     let mut names = Index::default();
     for (name, _) in members {
         names.insert(name);
     }
-    let mut edges = vec![Vec::new(); names.names().len()];
-    for ((_, value), targets) in members.iter().zip(&mut edges) {
-        strings(edge.map_or(Some(value), |edge| value.get(edge)), &mut |name| targets.extend(names.get(name)));
-    }
-    cycles(&edges, &mut |cycle| {
-        let name_of = |place: &u32| usize::try_from(*place).ok().and_then(|place| names.names().get(place));
-        let mut way = String::new();
-        for name in cycle.iter().take(SPELT).filter_map(name_of) {
+    for cycle in cycles(&edges(members, edge, &names)) {
+        let (mut way, mut first) = (String::new(), "");
+        for place in cycle.iter().take(SPELT) {
+            let Some(name) = usize::try_from(*place).ok().and_then(|place| names.names().get(place)) else { continue };
+            if way.is_empty() {
+                first = name;
+            }
             way.push_str(&join(&["`", name, "` → "]));
         }
         if cycle.len() > SPELT {
             way.push_str("… → ");
         }
-        let Some(first) = cycle.first().and_then(name_of) else { return };
-        let at = section.key(first);
-        let what = match section {
-            Pointer::Key(_, key) => key,
-            _ => "",
-        };
-        let message = ["`", edge.unwrap_or(what), "` forms a cycle: ", &way, "`", first, "`"];
-        let at = edge.map_or(at, |edge| at.key(edge));
-        walk.error("cycle", &at, &message, "leave one of these steps out");
-    });
+        let (section, root) = (section, Pointer::Root);
+        let at = root.key(section);
+        let (at, what) = (at.key(first), if edge.is_empty() { section } else { edge });
+        let below = at.key(edge);
+        let at = if edge.is_empty() { &at } else { &below };
+        walk.error("cycle", at, "`%` forms a cycle: %`%`", &[what, &way, first], "leave one of these steps out");
+    }
 }

@@ -12,7 +12,7 @@ use crate::document::shape::{Empty, Field, Kind, Shape, VERSION};
 use crate::index::Index;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
-use crate::text::{join, listed};
+use crate::text::{fill, listed};
 use crate::value::Value;
 
 /// Names for which a near one is looked up. Each look-up goes through all that are declared, and
@@ -36,25 +36,32 @@ impl<'a> Walk<'a> {
         Walk { declared, ids: Index::default(), out, hints: HINTS }
     }
 
-    /// Notes an error: the parts of its message, and a help that may be empty.
+    /// Notes an error: its message with the parts in the places of its `%`, and a help that may be empty.
     #[inline(never)]
-    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: &str) {
-        self.out.error(code, at, join(message), said(help));
+    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &str, parts: &[&str], help: &str) {
+        self.out.error(code, at, fill(message, parts), said(help));
     }
 
     /// Notes a warning likewise.
     #[inline(never)]
-    pub(super) fn warning(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: &str) {
-        self.out.warning(code, at, join(message), said(help));
+    pub(super) fn warning(&mut self, code: &'static str, at: &Pointer<'_>, message: &str, parts: &[&str], help: &str) {
+        self.out.warning(code, at, fill(message, parts), said(help));
     }
 
-    /// What to say of a name that was probably meant; empty where that is nothing.
-    pub(super) fn hint<'n>(&mut self, written: &'n str, lead: &str, offer: &dyn Fn(&mut Hint<'n>)) -> String {
-        let Some(left) = self.hints.checked_sub(1) else { return String::new() };
-        self.hints = left;
-        let mut hint = Hint::new(written);
-        offer(&mut hint);
-        hint.say(lead)
+    /// A hint at what was probably meant; none where enough were given already.
+    pub(super) fn hint<'n>(&mut self, written: &'n str) -> Option<Hint<'n>> {
+        self.hints = self.hints.checked_sub(1)?;
+        Some(Hint::new(written))
+    }
+
+    /// What to say of a name that stands in place of one of these; empty where that is nothing.
+    #[inline(never)]
+    pub(super) fn near(&mut self, written: &str, names: &[Box<str>]) -> String {
+        let Some(mut hint) = self.hint(written) else { return String::new() };
+        for name in names {
+            hint.offer(name);
+        }
+        hint.say("")
     }
 
     /// Checks the value at `at`, which is to be of that kind.
@@ -76,10 +83,10 @@ impl<'a> Walk<'a> {
             }
             (Kind::List(kind, empty), Value::Array(elements)) => self.list(kind, *empty, elements, at),
             (Kind::Count, _) if count(Some(value)).is_none() => {
-                self.error("invalid-number", at, &["expected a whole number, 0 or more"], "");
+                self.error("invalid-number", at, "expected a whole number, 0 or more", &[], "");
             }
             (Kind::Version, _) if count(Some(value)) != Some(VERSION) => {
-                self.error("unsupported-version", at, &["this is no version of the format"], WRITE_VERSION);
+                self.error("unsupported-version", at, "this is no version of the format", &[], WRITE_VERSION);
             }
             (Kind::Condition, _) => self.condition(value, at),
             (_, Value::String(text)) => self.text(kind, text, at),
@@ -93,21 +100,23 @@ impl<'a> Walk<'a> {
         for (key, value) in members {
             let at = at.key(key);
             let Some(field) = shape.field(key) else {
-                let help = self.hint(key, "the keys here are ", &|hint| {
+                let mut help = String::new();
+                if let Some(mut hint) = self.hint(key) {
                     for field in shape.fields {
                         hint.offer(field.key);
                     }
-                });
-                self.error("unknown-key", &at, &["unknown key `", key, "`"], &help);
+                    help = hint.say("the keys here are ");
+                }
+                self.error("unknown-key", &at, "unknown key `%`", &[key], &help);
                 continue;
             };
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
-                self.error("conflicting-keys", &at, &["`", key, "` does not go with `", rival, "`"], "");
+                self.error("conflicting-keys", &at, "`%` does not go with `%`", &[key, rival], "");
             }
             self.value(field.kind, value, &at);
         }
         if chosen.is_none() && !shape.one_of.is_empty() {
-            self.error("missing-key", at, &["one of ", &listed(shape.one_of, "`, `"), " is missing"], "");
+            self.error("missing-key", at, "one of % is missing", &[&listed(shape.one_of, "`, `")], "");
         }
         for field in shape.fields {
             let is_wanted = field.required
@@ -115,7 +124,7 @@ impl<'a> Walk<'a> {
                 && chosen.is_none_or(|chosen| field.goes_with(chosen));
             if is_wanted && !has(field.key) {
                 let help = if matches!(field.kind, Kind::Version) { WRITE_VERSION } else { "" };
-                self.error("missing-key", at, &["the key `", field.key, "` is missing"], help);
+                self.error("missing-key", at, "the key `%` is missing", &[field.key], help);
             }
         }
     }
@@ -124,10 +133,10 @@ impl<'a> Walk<'a> {
         if elements.is_empty() {
             match empty {
                 Empty::Fine => {}
-                Empty::Pointless => self.warning("empty-list", at, &["an empty list names nothing"], ""),
+                Empty::Pointless => self.warning("empty-list", at, "an empty list names nothing", &[], ""),
                 _ => {
                     let help = "name something, or leave the key out where it is optional";
-                    self.error("empty-list", at, &["this list is not to be empty"], help);
+                    self.error("empty-list", at, "this list is not to be empty", &[], help);
                 }
             }
         }
@@ -139,27 +148,32 @@ impl<'a> Walk<'a> {
             match element {
                 Value::String(text) if seen.again(text) => {
                     let help = "leave it out here: it counts once";
-                    self.warning("repeated-name", &at, &["`", text, "` stands in this list twice"], help);
+                    self.warning("repeated-name", &at, "`%` stands in this list twice", &[text], help);
                 }
                 _ => distinct = distinct.saturating_add(1),
             }
         }
         if distinct == 1 && empty == Empty::Several {
-            self.error("too-few-roles", at, &["one role excludes nothing"], "name two or more");
+            self.error("too-few-roles", at, "one role excludes nothing", &[], "name two or more");
         }
     }
 
     /// One of some words, where whatever is of `kind` may stand.
     pub(super) fn word(&mut self, kind: &Kind, words: &[&'static str], text: &str, at: &Pointer<'_>) {
-        if !words.contains(&text) {
-            let near = self.hint(text, "", &|hint| {
-                for word in words {
-                    hint.offer(word);
-                }
-            });
-            let help = if near.is_empty() { in_a_list(kind, text) } else { near };
-            self.error("invalid-value", at, &["expected ", &expected(kind), ", found `", text, "`"], &help);
+        if words.contains(&text) {
+            return;
         }
+        let mut help = String::new();
+        if let Some(mut hint) = self.hint(text) {
+            for word in words {
+                hint.offer(word);
+            }
+            help = hint.say("");
+        }
+        if help.is_empty() {
+            help.push_str(in_a_list(kind));
+        }
+        self.error("invalid-value", at, "expected %, found `%`", &[&expected(kind), text], &help);
     }
 
     fn condition(&mut self, value: &Value, at: &Pointer<'_>) {
@@ -172,8 +186,8 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
-        let help = value.as_str().map_or(String::new(), |text| in_a_list(kind, text));
-        self.error("wrong-type", at, &["expected ", &expected(kind), ", found ", value.kind()], &help);
+        let help = if value.as_str().is_some() { in_a_list(kind) } else { "" };
+        self.error("wrong-type", at, "expected %, found %", &[&expected(kind), value.kind()], help);
     }
 }
 
@@ -222,12 +236,8 @@ fn expected(kind: &Kind) -> String {
 }
 
 /// What to do about one string where a list may stand.
-fn in_a_list(kind: &Kind, text: &str) -> String {
-    let takes_lists = match kind {
-        Kind::Either(kinds) => kinds.iter().any(|kind| json_type(kind) == "an array"),
-        _ => json_type(kind) == "an array",
-    };
-    if takes_lists { join(&["write `[\"", text, "\"]` for a list of one"]) } else { String::new() }
+fn in_a_list(kind: &Kind) -> &'static str {
+    if accepts(kind, &Value::Array(Vec::new())) { "write `[…]` around it for a list of one" } else { "" }
 }
 
 /// Whether a field may stand beside the chosen key: another key of the choice may not.
