@@ -8,6 +8,7 @@ mod instants;
 
 use crate::condition::Condition;
 use crate::condition::parse::parse;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::document::read::{elements, flag, members, string, strings};
 use crate::index::Index;
@@ -134,7 +135,7 @@ fn keep_condition(policy: &mut Policy, entry: &Value) -> Option<u32> {
 }
 
 fn condition(entry: &Value) -> Option<Condition> {
-    parse(entry.get("when")?, &Pointer::Root, &mut Vec::new())
+    parse(entry.get("when")?, &Pointer::Root, Severity::Error, &mut Diagnostics::default())
 }
 
 fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {

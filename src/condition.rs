@@ -75,4 +75,4 @@ pub enum Variable {
 }
 
 /// The keys that a variable steps through.
-pub type Path = Box<[Box<str>]>;
+pub type Path = Vec<Box<str>>;

@@ -1,6 +1,5 @@
 //! What can be said about a document: a code for programs, a place, a sentence, and what to do.
 
-use crate::condition::parse::Fault;
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::text::join;
@@ -40,31 +39,22 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Notes an error at `at`.
     pub fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
-        self.errors = self.errors.saturating_add(1);
-        self.push(Severity::Error, code, at, message, help);
+        self.note(Severity::Error, code, at, message, help);
     }
 
     /// Notes a warning at `at`.
     pub fn warning(&mut self, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
-        self.push(Severity::Warning, code, at, message, help);
+        self.note(Severity::Warning, code, at, message, help);
     }
 
-    /// Takes a condition's fault over from a fact: an error if it is malformed, else a warning.
-    pub fn take(&mut self, fault: Fault) {
-        let severity = if fault.malformed { Severity::Error } else { Severity::Warning };
-        self.errors = self.errors.saturating_add(usize::from(fault.malformed));
-        self.list_at(severity, fault.code, fault.pointer, fault.message, fault.help);
-    }
-
-    fn push(&mut self, severity: Severity, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
-        self.list_at(severity, code, at.to_string(), message, help);
-    }
-
-    fn list_at(&mut self, severity: Severity, code: &'static str, pointer: String, message: String, help: Option<String>) {
+    /// Notes something at `at`.
+    #[inline(never)]
+    pub fn note(&mut self, severity: Severity, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
+        self.errors = self.errors.saturating_add(usize::from(severity == Severity::Error));
         if self.list.len() >= limits::DIAGNOSTICS {
             self.dropped = self.dropped.saturating_add(1);
         } else {
-            self.list.push(Diagnostic { code, severity, pointer, message, help });
+            self.list.push(Diagnostic { code, severity, pointer: at.written(), message, help });
         }
     }
 

@@ -1,59 +1,57 @@
-//! A condition from the JSON of a `when` (section 5). Every fault is collected, so that a policy's
-//! check can list them all; a fact's grant is inert with any fault that is not one of form.
+//! A condition from the JSON of a `when` (section 5). Every fault is noted, so that a policy's check can
+//! list them all; a fact's grant is inert with any fault that is not one of form.
 
 use super::{Comparison, Condition, Operand, Path, Variable};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::text::join;
 use crate::time;
 use crate::value::Value;
 
-/// One thing wrong with a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Stable name for programs.
-    pub code: &'static str,
-    /// JSON pointer of the place.
-    pub pointer: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// It has the wrong JSON type; false: it says something that the model does not know.
-    pub malformed: bool,
-}
-
 const OPERATORS: &str = "write `all`, `any`, `not`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in` or `exists`";
 
-/// Reads a condition. Its faults are appended to `faults`; `None` iff there was one.
-pub fn parse(value: &Value, at: &Pointer<'_>, faults: &mut Vec<Fault>) -> Option<Condition> {
-    let before = faults.len();
-    let condition = Parser { faults }.condition(value, at, limits::CONDITION_DEPTH);
-    if faults.len() == before { condition } else { None }
+/// The operators of two operands; none of a comparison is `in`.
+const OF_TWO: [(&str, Option<Comparison>); 7] = [
+    ("eq", Some(Comparison::Equal)),
+    ("ne", Some(Comparison::NotEqual)),
+    ("lt", Some(Comparison::Less)),
+    ("le", Some(Comparison::LessOrEqual)),
+    ("gt", Some(Comparison::Greater)),
+    ("ge", Some(Comparison::GreaterOrEqual)),
+    ("in", None),
+];
+
+/// Reads a condition; `None` iff it has a fault. What has the wrong JSON form is noted as an error, and what
+/// says something that the model does not know with the severity `unknown`.
+pub fn parse(value: &Value, at: &Pointer<'_>, unknown: Severity, notes: &mut Diagnostics) -> Option<Condition> {
+    Parser { unknown, notes }.condition(value, at, limits::CONDITION_DEPTH)
 }
 
 struct Parser<'a> {
-    faults: &'a mut Vec<Fault>,
-}
-
-/// An operand, and whether it is `context.now`, which may stand in few places.
-struct Read {
-    operand: Operand,
-    is_now: bool,
+    unknown: Severity,
+    notes: &'a mut Diagnostics,
 }
 
 impl Parser<'_> {
-    fn fault(&mut self, code: &'static str, at: &Pointer<'_>, malformed: bool, message: String, help: &str) {
-        let help = Some(help.to_owned());
-        self.faults.push(Fault { code, pointer: at.to_string(), message, help, malformed });
+    /// Notes what the model does not know.
+    #[inline(never)]
+    fn unknown(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: &str) {
+        self.notes.note(self.unknown, code, at, join(message), Some(help.to_owned()));
+    }
+
+    /// Notes what has the wrong JSON form.
+    #[inline(never)]
+    fn malformed(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str], help: Option<&str>) {
+        self.notes.error(code, at, join(message), help.map(str::to_owned));
     }
 
     fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
-        let message = join(&["expected ", wanted, ", found ", value.kind()]);
-        self.faults.push(Fault { code: "wrong-type", pointer: at.to_string(), message, help: None, malformed: true });
+        self.malformed("wrong-type", at, &["expected ", wanted, ", found ", value.kind()], None);
     }
 
     /// The one member of an object that says what it is.
+    #[inline(never)]
     fn only_member<'v>(&mut self, value: &'v Value, at: &Pointer<'_>, wanted: &str) -> Option<(&'v str, &'v Value)> {
         let Value::Object(members) = value else {
             self.wrong_type(at, wanted, value);
@@ -62,33 +60,36 @@ impl Parser<'_> {
         if let [(key, value)] = members.as_slice() {
             return Some((key, value));
         }
-        let message = join(&[wanted, " is an object with exactly one key"]);
-        self.fault("invalid-condition", at, members.is_empty(), message, "join several conditions with `all` or `any`");
+        let (code, message) = ("invalid-condition", [wanted, " is an object with exactly one key"]);
+        let help = "join several conditions with `all` or `any`";
+        if members.is_empty() {
+            self.malformed(code, at, &message, Some(help));
+        } else {
+            self.unknown(code, at, &message, help);
+        }
         None
     }
 
     fn condition(&mut self, value: &Value, at: &Pointer<'_>, depth: usize) -> Option<Condition> {
         let Some(depth) = depth.checked_sub(1) else {
-            let message = "conditions are nested deeper than 32".to_owned();
-            self.fault("condition-too-deep", at, false, message, "split the condition over several grants");
+            let message = ["conditions are nested deeper than 32"];
+            self.unknown("condition-too-deep", at, &message, "split the condition over several grants");
             return None;
         };
         let (key, value) = self.only_member(value, at, "a condition")?;
         let at = at.key(key);
         match key {
-            "all" => Some(Condition::All(self.conditions(value, &at, depth)?)),
-            "any" => Some(Condition::Any(self.conditions(value, &at, depth)?)),
+            "all" => self.conditions(value, &at, depth).map(Condition::All),
+            "any" => self.conditions(value, &at, depth).map(Condition::Any),
             "not" => Some(Condition::Not(Box::new(self.condition(value, &at, depth)?))),
-            "eq" => self.comparison(Comparison::Equal, value, &at),
-            "ne" => self.comparison(Comparison::NotEqual, value, &at),
-            "lt" => self.comparison(Comparison::Less, value, &at),
-            "le" => self.comparison(Comparison::LessOrEqual, value, &at),
-            "gt" => self.comparison(Comparison::Greater, value, &at),
-            "ge" => self.comparison(Comparison::GreaterOrEqual, value, &at),
-            "in" => self.membership(value, &at),
             "exists" => self.existence(value, &at),
             _ => {
-                self.fault("unknown-operator", &at, false, join(&["`", key, "` is no operator"]), OPERATORS);
+                for (operator, comparison) in OF_TWO {
+                    if operator == key {
+                        return self.of_two(comparison, value, &at);
+                    }
+                }
+                self.unknown("unknown-operator", &at, &["`", key, "` is no operator"], OPERATORS);
                 None
             }
         }
@@ -100,63 +101,49 @@ impl Parser<'_> {
             return None;
         };
         // Every element is read, so that the faults of all of them are found.
-        let read: Vec<_> = list.iter().enumerate().map(|(i, element)| self.condition(element, &at.index(i), depth)).collect();
-        read.into_iter().collect()
-    }
-
-    fn pair<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<(&'v Value, &'v Value)> {
-        match value {
-            Value::Array(list) => {
-                if let [a, b] = list.as_slice() {
-                    return Some((a, b));
-                }
-                let message = "expected two operands".to_owned();
-                self.fault("invalid-condition", at, true, message, "write `[x, y]`");
-            }
-            other => self.wrong_type(at, "an array of two operands", other),
+        let mut conditions = Vec::new();
+        for (place, element) in list.iter().enumerate() {
+            conditions.extend(self.condition(element, &at.index(place), depth));
         }
-        None
+        (conditions.len() == list.len()).then_some(conditions)
     }
 
-    fn comparison(&mut self, comparison: Comparison, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
-        let (a, b) = self.pair(value, at)?;
-        let (left, right) = (self.operand(a, &at.index(0)), self.operand(b, &at.index(1)));
-        let (left, right) = (left?, right?);
-        for (read, other, place) in [(&left, &right, 0), (&right, &left, 1)] {
-            if read.is_now && !matches!(other.operand, Operand::Literal(Value::Number(_))) {
-                self.now_misplaced(&at.index(place));
-                return None;
-            }
-        }
-        Some(Condition::Compare(comparison, left.operand, right.operand))
-    }
-
-    fn membership(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
-        let (a, b) = self.pair(value, at)?;
-        let element = self.operand(a, &at.index(0));
-        let list = match b {
-            Value::Array(_) => Some(Read { operand: Operand::Literal(b.clone()), is_now: false }),
-            other => self.operand(other, &at.index(1)),
+    /// A comparison, or without one `in`.
+    fn of_two(&mut self, comparison: Option<Comparison>, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
+        let Value::Array(list) = value else {
+            self.wrong_type(at, "an array of two operands", value);
+            return None;
         };
-        let (element, list) = (element?, list?);
-        for (read, place) in [(&element, 0), (&list, 1)] {
-            if read.is_now {
+        let [left, right] = list.as_slice() else {
+            self.malformed("invalid-condition", at, &["expected two operands"], Some("write `[x, y]`"));
+            return None;
+        };
+        let (left, right) = (self.operand(left, &at.index(0)), self.operand(right, &at.index(1)));
+        let (left, right) = (left?, right?);
+        for (operand, other, place) in [(&left, &right, 0), (&right, &left, 1)] {
+            let is_now = matches!(operand, Operand::Variable(Variable::Now));
+            if is_now && (comparison.is_none() || !matches!(other, Operand::Literal(Value::Number(_)))) {
                 self.now_misplaced(&at.index(place));
                 return None;
             }
         }
-        Some(Condition::In(element.operand, list.operand))
+        Some(match comparison {
+            Some(comparison) => Condition::Compare(comparison, left, right),
+            None => Condition::In(left, right),
+        })
     }
 
     fn existence(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
         let (key, path) = self.only_member(value, at, "a `var`")?;
+        let at = at.key(key);
         if key != "var" {
-            self.fault("invalid-condition", &at.key(key), false, join(&["`exists` asks of a `var`, not of `", key, "`"]), "write `{\"exists\": {\"var\": \"resource.owner\"}}`");
+            let help = "write `{\"exists\": {\"var\": \"resource.owner\"}}`";
+            self.unknown("invalid-condition", &at, &["`exists` asks of a `var`, not of `", key, "`"], help);
             return None;
         }
-        match self.variable(path, &at.key("var"))? {
+        match self.variable(path, &at)? {
             Variable::Now => {
-                self.now_misplaced(&at.key("var"));
+                self.now_misplaced(&at);
                 None
             }
             variable => Some(Condition::Exists(variable)),
@@ -164,38 +151,35 @@ impl Parser<'_> {
     }
 
     fn now_misplaced(&mut self, at: &Pointer<'_>) {
-        let message = "`context.now` stands where no literal time is compared with it".to_owned();
-        self.fault("now-misplaced", at, false, message, "compare it with `eq`, `ne`, `lt`, `le`, `gt` or `ge` to a number or a `{\"time\": …}`");
+        let message = ["`context.now` stands where no literal time is compared with it"];
+        let help = "compare it with `eq`, `ne`, `lt`, `le`, `gt` or `ge` to a number or a `{\"time\": …}`";
+        self.unknown("now-misplaced", at, &message, help);
     }
 
-    fn operand(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Read> {
-        let literal = |value: Value| Some(Read { operand: Operand::Literal(value), is_now: false });
+    #[inline(never)]
+    fn operand(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Operand> {
         if !matches!(value, Value::Object(_)) {
-            return literal(value.clone());
+            return Some(Operand::Literal(value.clone()));
         }
         let (key, inner) = self.only_member(value, at, "an operand that is an object")?;
         let at = at.key(key);
         match key {
-            "var" => {
-                let variable = self.variable(inner, &at)?;
-                let is_now = variable == Variable::Now;
-                Some(Read { operand: Operand::Variable(variable), is_now })
-            }
-            "time" => match inner {
-                Value::String(text) => match time::rfc3339(text) {
-                    Some(ms) => literal(Value::Number(ms)),
-                    None => {
-                        self.fault("invalid-time", &at, true, join(&["`", text, "` is no time"]), "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`");
-                        None
-                    }
-                },
-                other => {
-                    self.wrong_type(&at, "an RFC 3339 string", other);
-                    None
+            "var" => self.variable(inner, &at).map(Operand::Variable),
+            "time" => {
+                let Value::String(text) = inner else {
+                    self.wrong_type(&at, "an RFC 3339 string", inner);
+                    return None;
+                };
+                let instant = time::rfc3339(text);
+                if instant.is_none() {
+                    let help = "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`";
+                    self.malformed("invalid-time", &at, &["`", text, "` is no time"], Some(help));
                 }
-            },
+                instant.map(|ms| Operand::Literal(Value::Number(ms)))
+            }
             _ => {
-                self.fault("unknown-operand", &at, false, join(&["`", key, "` is no operand"]), "write a plain value, a `{\"var\": …}` or a `{\"time\": …}`");
+                let help = "write a plain value, a `{\"var\": …}` or a `{\"time\": …}`";
+                self.unknown("unknown-operand", &at, &["`", key, "` is no operand"], help);
                 None
             }
         }
@@ -208,7 +192,8 @@ impl Parser<'_> {
         };
         let read = read_variable(text);
         if read.is_none() {
-            self.fault("unknown-variable", at, false, join(&["`", text, "` is no variable"]), "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`");
+            let help = "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`";
+            self.unknown("unknown-variable", at, &["`", text, "` is no variable"], help);
         }
         read
     }
@@ -216,49 +201,49 @@ impl Parser<'_> {
 
 /// The variable of that spelling, or `None`. `scope.parent` may be repeated.
 fn read_variable(text: &str) -> Option<Variable> {
-    let (root, rest) = text.split_once('.')?;
-    if rest.split('.').any(str::is_empty) {
-        return None;
-    }
-    let path = |rest: &str| -> Path { rest.split('.').map(Into::into).collect() };
-    let hidden = |name: &str| rest == name || rest.strip_prefix(name).is_some_and(|tail| tail.starts_with('.'));
-    match root {
-        "subject" if rest == "id" => Some(Variable::SubjectId),
-        "subject" if hidden("id") => None,
-        "subject" => Some(Variable::Subject(path(rest))),
-        "resource" => Some(Variable::Resource(path(rest))),
-        "action" => Some(Variable::Action(path(rest))),
-        "context" if rest == "now" => Some(Variable::Now),
-        "context" if hidden("now") => None,
-        "context" => Some(Variable::Context(path(rest))),
-        "role" => (rest == "id").then_some(Variable::RoleId),
-        "scope" => {
-            let (mut up, mut rest) = (0_usize, rest);
-            while let Some(above) = rest.strip_prefix("parent.") {
-                (up, rest) = (up.saturating_add(1), above);
-            }
-            match rest {
-                "parent" => None,
-                "id" => Some(Variable::ScopeId(up)),
-                "type" => Some(Variable::ScopeType(up)),
-                _ if rest.starts_with("id.") || rest.starts_with("type.") => None,
-                _ => Some(Variable::Scope(up, path(rest))),
-            }
+    let mut keys = text.split('.');
+    let root = keys.next()?;
+    let (mut path, mut up) = (Path::new(), 0_usize);
+    for key in keys {
+        if key.is_empty() {
+            return None;
         }
-        _ => None,
+        if root == "scope" && matches!(&*path, [parent] if &**parent == "parent") {
+            path.clear();
+            up = up.saturating_add(1);
+        }
+        path.push(key.into());
     }
+    // Names of the model's own hide attributes, and nothing lies in them.
+    let own = match (root, &**path.first()?) {
+        ("subject", "id") => Variable::SubjectId,
+        ("context", "now") => Variable::Now,
+        ("role", "id") => Variable::RoleId,
+        ("scope", "id") => Variable::ScopeId(up),
+        ("scope", "type") => Variable::ScopeType(up),
+        ("scope", "parent") => return None,
+        ("subject", _) => return Some(Variable::Subject(path)),
+        ("resource", _) => return Some(Variable::Resource(path)),
+        ("action", _) => return Some(Variable::Action(path)),
+        ("context", _) => return Some(Variable::Context(path)),
+        ("scope", _) => return Some(Variable::Scope(up, path)),
+        _ => return None,
+    };
+    (path.len() == 1).then_some(own)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Variable, parse, read_variable};
+    use super::{Variable, parse, read_variable};
     use crate::condition::Condition;
+    use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
     use crate::pointer::Pointer;
     use crate::value::Value;
 
-    fn read(text: &str) -> Result<Condition, Vec<Fault>> {
-        let mut faults = Vec::new();
-        parse(&Value::from_json(text).unwrap(), &Pointer::Root, &mut faults).ok_or(faults)
+    fn read(text: &str) -> Result<Condition, Vec<Diagnostic>> {
+        let mut notes = Diagnostics::default();
+        let condition = parse(&Value::from_json(text).unwrap(), &Pointer::Root, Severity::Warning, &mut notes);
+        condition.ok_or(notes.into_list())
     }
 
     #[test]
@@ -279,7 +264,7 @@ mod tests {
     #[test]
     fn every_fault_is_found_with_its_place() {
         let faults = read(r#"{"all": [{"eqq": []}, {"eq": [1]}, {"exists": {"var": "resource"}}, {"ne": [{"tiem": 1}, 2]}]}"#).unwrap_err();
-        let found: Vec<_> = faults.iter().map(|fault| (fault.code, fault.pointer.as_str(), fault.malformed)).collect();
+        let found: Vec<_> = faults.iter().map(|fault| (fault.code, fault.pointer.as_str(), fault.severity == Severity::Error)).collect();
         assert_eq!(
             found,
             [

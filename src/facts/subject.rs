@@ -3,7 +3,8 @@
 use super::decode::Decoder;
 use super::{Assignment, Bounds, DirectGrant, Standing, Subject};
 use crate::compile::Expander;
-use crate::condition::{Condition, parse};
+use crate::condition::parse;
+use crate::diagnostic::Severity;
 use crate::document::{self, Status};
 use crate::limits;
 use crate::name;
@@ -162,7 +163,7 @@ impl Decoder<'_> {
                 }
                 "except" => except = self.patterns(value, &place, &mut is_sound),
                 "when" => {
-                    when = self.condition(value, &place);
+                    when = parse::parse(value, &place, Severity::Warning, &mut self.notes);
                     is_sound &= when.is_some();
                 }
                 _ => {
@@ -200,15 +201,5 @@ impl Decoder<'_> {
             }
         }
         patterns
-    }
-
-    /// A grant's condition; what is malformed in it is an error, what it does not know a warning.
-    fn condition(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
-        let mut faults = Vec::new();
-        let condition = parse::parse(value, at, &mut faults);
-        for fault in faults {
-            self.notes.take(fault);
-        }
-        condition
     }
 }

@@ -5,8 +5,8 @@
 
 use super::hint::Hint;
 use super::seen::Seen;
-use crate::condition::parse::{Fault, parse};
-use crate::diagnostic::Diagnostics;
+use crate::condition::parse::parse;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::read::count;
 use crate::document::shape::{Empty, Field, Kind, Shape, VERSION};
 use crate::index::Index;
@@ -177,12 +177,8 @@ impl<'a> Walk<'a> {
     }
 
     fn condition(&mut self, value: &Value, at: &Pointer<'_>) {
-        let mut faults = Vec::new();
-        parse(value, at, &mut faults);
-        for fault in faults {
-            // What only makes a fact inert is an error in a policy.
-            self.out.take(Fault { malformed: true, ..fault });
-        }
+        // What only makes a fact inert is an error in a policy.
+        parse(value, at, Severity::Error, self.out);
     }
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
