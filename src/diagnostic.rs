@@ -2,7 +2,7 @@
 
 use crate::limits;
 use crate::pointer::Pointer;
-use crate::text::join;
+use crate::text::{decimal, join};
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +74,12 @@ impl Diagnostics {
     #[must_use]
     pub fn into_list(mut self) -> Vec<Diagnostic> {
         if self.dropped > 0 {
+            let message = join(&[&decimal(self.dropped), " more diagnostics are not listed"]);
             self.list.push(Diagnostic {
                 code: "too-many-diagnostics",
                 severity: if self.errors > 0 { Severity::Error } else { Severity::Warning },
                 pointer: String::new(),
-                message: join(&[&self.dropped.to_string(), " more diagnostics are not listed"]),
+                message,
                 help: Some("mend the listed ones first and check again".to_owned()),
             });
         }

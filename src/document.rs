@@ -42,7 +42,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
-use crate::text::join;
+use crate::text::{decimal, join};
 use crate::value::Value;
 
 mod check;
@@ -68,7 +68,7 @@ pub struct Document {
 pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     if text.len() > limits::POLICY_BYTES {
-        let message = join(&["the text has more than ", &limits::POLICY_BYTES.to_string(), " bytes"]);
+        let message = join(&["the text has more than ", &decimal(limits::POLICY_BYTES), " bytes"]);
         out.error("too-large", &Pointer::Root, message, None);
         return Err(out.into_list());
     }

@@ -148,7 +148,7 @@ impl Session {
         let Some(name) = missing.and_then(|id| at(&self.policy.entitlements, id)) else { return };
         let pointer = owner.key("requires").written();
         if !because.iter().any(|entry| entry.pointer == pointer) {
-            because.push(Because { effect: "deny", pointer, entitlement: Some(name.to_string()), ..Because::default() });
+            because.push(Because { effect: "deny", pointer, entitlement: Some(String::from(&**name)), ..Because::default() });
         }
     }
 }

@@ -8,7 +8,7 @@
 mod number;
 
 use crate::limits;
-use crate::text::join;
+use crate::text::{decimal, join};
 use crate::value::Value;
 
 /// Reads one JSON value and nothing else.
@@ -38,7 +38,7 @@ impl Reader<'_> {
         let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count();
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        join(&[what, " at line ", &line.saturating_add(1).to_string(), " column ", &column.saturating_add(1).to_string()])
+        join(&[what, " at line ", &decimal(line.saturating_add(1)), " column ", &decimal(column.saturating_add(1))])
     }
 
     fn peek(&self) -> u8 {

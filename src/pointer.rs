@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::text::decimal;
+
 /// A place in a document: the root, or a key or an index below another place.
 #[derive(Clone, Copy, Debug)]
 pub enum Pointer<'a> {
@@ -38,10 +40,16 @@ impl Pointer<'_> {
     /// The pointer as text.
     #[must_use]
     pub fn written(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) {
         match self {
-            Pointer::Root => String::new(),
+            Pointer::Root => {}
             Pointer::Key(parent, key) => {
-                let mut text = parent.written();
+                parent.write(text);
                 text.push('/');
                 for c in key.chars() {
                     match c {
@@ -50,13 +58,11 @@ impl Pointer<'_> {
                         c => text.push(c),
                     }
                 }
-                text
             }
             Pointer::Index(parent, index) => {
-                let mut text = parent.written();
+                parent.write(text);
                 text.push('/');
-                text.push_str(&index.to_string());
-                text
+                text.push_str(&decimal(*index));
             }
         }
     }

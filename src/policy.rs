@@ -6,6 +6,7 @@ use crate::compile::Implications;
 use crate::condition::Condition;
 use crate::index::Index;
 use crate::name;
+use crate::text::join;
 use crate::value::Value;
 
 /// The number of a permission: its place in [`Policy::permissions`].
@@ -259,7 +260,7 @@ impl Policy {
         let Some(permission) = at(&self.permissions, id) else { return String::new() };
         let path = at(&self.resources, permission.resource).map_or("", |resource| &resource.path);
         let action = at(self.names.actions.names(), permission.action).map_or("", |action| action);
-        format!("{path}:{action}")
+        join(&[path, ":", action])
     }
 
     /// The names of all permissions, in the document's order.

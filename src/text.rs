@@ -3,7 +3,18 @@
 
 /// The parts one after the other.
 pub(crate) fn join(parts: &[&str]) -> String {
-    parts.concat()
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// A number in decimal digits.
+pub(crate) fn decimal(number: usize) -> String {
+    let mut text = if number > 9 { decimal(number / 10) } else { String::new() };
+    text.push(char::from(b"0123456789".get(number % 10).copied().unwrap_or(b'0')));
+    text
 }
 
 /// A sentence with the parts in the places of its `%`, in order.
@@ -19,5 +30,11 @@ pub(crate) fn fill(sentence: &str, parts: &[&str]) -> String {
 
 /// Names in backticks; `between` has the backticks that end one and begin the next.
 pub(crate) fn listed(names: &[&str], between: &str) -> String {
-    join(&["`", &names.join(between), "`"])
+    let mut text = String::from("`");
+    for (place, name) in names.iter().enumerate() {
+        text.push_str(if place > 0 { between } else { "" });
+        text.push_str(name);
+    }
+    text.push('`');
+    text
 }

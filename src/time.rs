@@ -54,7 +54,8 @@ pub fn rfc3339(text: &str) -> Option<f64> {
         }
         _ => 0.0,
     };
-    let is_leap = year % 4.0 == 0.0 && (year % 100.0 != 0.0 || year % 400.0 == 0.0);
+    let is_multiple = |of: f64| (year / of).fract() == 0.0;
+    let is_leap = is_multiple(4.0) && (!is_multiple(100.0) || is_multiple(400.0));
     let days = match month {
         2.0 => 28.0 + if is_leap { 1.0 } else { 0.0 },
         4.0 | 6.0 | 9.0 | 11.0 => 30.0,

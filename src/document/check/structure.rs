@@ -9,7 +9,7 @@ use crate::index::Index;
 use crate::limits;
 use crate::name::is_resource_path;
 use crate::pointer::Pointer;
-use crate::text::{fill, join};
+use crate::text::{decimal, fill, join};
 use crate::value::Value;
 
 /// Names of one cycle that a message spells out.
@@ -40,7 +40,7 @@ fn sizes(root: &Value, walk: &mut Walk<'_>) {
 #[inline(never)]
 fn at_most(most: usize, number: usize, section: &str, message: &str, walk: &mut Walk<'_>) {
     if number > most {
-        let parts = [&*number.to_string(), &*most.to_string()];
+        let parts = [&*decimal(number), &*decimal(most)];
         walk.error("too-many", &Pointer::Root.key(section), message, &parts, "");
     }
 }
