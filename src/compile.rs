@@ -14,7 +14,7 @@ use crate::document::read::{elements, flag, members, string, strings};
 use crate::index::Index;
 use crate::name::ROOT;
 use crate::pointer::Pointer;
-use crate::policy::{DerivedRole, Grant, Policy, Role, Section, at, count};
+use crate::policy::{DerivedRole, Grant, Policy, Role, Section, at, count, slot};
 use crate::value::Value;
 
 pub(crate) use covers::Expander;
@@ -75,7 +75,7 @@ fn roles(policy: &mut Policy, roles: &[(Box<str>, Value)]) {
             carries_deny: denies > 0,
         });
     }
-    while spread_denies(&mut policy.roles) {}
+    spread_denies(&mut policy.roles);
 }
 
 /// Adds a role's grants, and says how many.
@@ -90,19 +90,29 @@ fn grants(policy: &mut Policy, list: Option<&Value>, is_allow: bool, builder: &m
     count(list)
 }
 
-/// Tells roles that inherit a deny grant so; true where one of them did not know.
-fn spread_denies(roles: &mut [Role]) -> bool {
-    let mut spread = false;
-    for place in 0..roles.len() {
-        let Some(role) = roles.get(place).filter(|role| !role.carries_deny) else { continue };
-        let inherits_one =
-            role.inherits.iter().any(|parent| at(roles, *parent).is_some_and(|parent| parent.carries_deny));
-        if let Some(role) = roles.get_mut(place).filter(|_| inherits_one) {
-            role.carries_deny = true;
-            spread = true;
+/// Tells every role that inherits a deny grant so.
+fn spread_denies(roles: &mut [Role]) {
+    let mut heirs: Vec<Vec<u32>> = Vec::new();
+    heirs.resize_with(roles.len(), Vec::new);
+    let mut open = Vec::new();
+    for (id, role) in (0..).zip(roles.iter()) {
+        if role.carries_deny {
+            open.push(id);
+        }
+        for parent in &role.inherits {
+            if let Some(heirs) = slot(&mut heirs, *parent) {
+                heirs.push(id);
+            }
         }
     }
-    spread
+    while let Some(heirs) = open.pop().and_then(|id| at(&heirs, id)) {
+        for heir in heirs {
+            if let Some(role) = slot(roles, *heir).filter(|role| !role.carries_deny) {
+                role.carries_deny = true;
+                open.push(*heir);
+            }
+        }
+    }
 }
 
 fn derived_role(policy: &mut Policy, entry: &Value) {
@@ -162,11 +172,6 @@ fn numbers(by_name: &Index, names: Option<&Value>) -> Vec<u32> {
         }
     }
     numbers
-}
-
-/// The place `index` of a list, to be changed.
-fn slot<T>(list: &mut [T], index: u32) -> Option<&mut T> {
-    list.get_mut(usize::try_from(index).ok()?)
 }
 
 /// The entries of a section, which is left empty.

@@ -99,8 +99,8 @@ pub struct Plan {
     pub name: Box<str>,
     /// The entitlements that it activates.
     pub entitlements: Vec<u32>,
-    /// Its limits.
-    pub limits: Vec<(Box<str>, u32)>,
+    /// Its limits: the number of each one's name, and how much it is.
+    pub limits: Vec<(u32, u32)>,
 }
 
 /// One scope type.
@@ -223,6 +223,11 @@ pub struct Instants {
 /// The place `index` of a list.
 pub(crate) fn at<T>(list: &[T], index: u32) -> Option<&T> {
     list.get(usize::try_from(index).ok()?)
+}
+
+/// The place `index` of a list, to be changed.
+pub(crate) fn slot<T>(list: &mut [T], index: u32) -> Option<&mut T> {
+    list.get_mut(usize::try_from(index).ok()?)
 }
 
 /// The part `start..end` of a list; empty where it leads nowhere.

@@ -5,7 +5,7 @@
 use super::{number, numbers};
 use crate::document::read::{self, members, strings};
 use crate::index::Index;
-use crate::policy::{Permission, Plan, Policy, Resource, ScopeType, count};
+use crate::policy::{Permission, Plan, Policy, Resource, ScopeType, at, count, slot};
 use crate::value::Value;
 
 /// Reads what a policy declares.
@@ -23,9 +23,9 @@ pub(crate) fn declare(root: &Value) -> Policy {
     for (name, plan) in members(root.get("plans")) {
         let mut limits = Vec::new();
         for (limit, most) in members(plan.get("limits")) {
-            names.limits.insert(limit);
+            let limit = names.limits.insert(limit);
             if let Some(most) = read::count(Some(most)) {
-                limits.push((limit.clone(), most));
+                limits.push((limit, most));
             }
         }
         let entitlements = numbers(&names.entitlements, plan.get("entitlements"));
@@ -57,7 +57,7 @@ fn permissions(policy: &mut Policy, resources: &[(Box<str>, Value)]) {
             let action = policy.names.actions.insert(action);
             if action == count(&owners) {
                 owners.push(place);
-            } else if let Some(owner) = super::slot(&mut owners, action).filter(|owner| **owner != place) {
+            } else if let Some(owner) = slot(&mut owners, action).filter(|owner| **owner != place) {
                 *owner = place;
             } else {
                 continue;
@@ -74,8 +74,8 @@ fn permissions(policy: &mut Policy, resources: &[(Box<str>, Value)]) {
         });
     }
     for place in 0..count(&policy.resources) {
-        let parent = crate::policy::at(&policy.resources, place).and_then(|resource| resource.parent);
-        if let Some(parent) = parent.and_then(|parent| super::slot(&mut policy.resources, parent)) {
+        let parent = at(&policy.resources, place).and_then(|resource| resource.parent);
+        if let Some(parent) = parent.and_then(|parent| slot(&mut policy.resources, parent)) {
             parent.children.push(place);
         }
     }
@@ -83,5 +83,5 @@ fn permissions(policy: &mut Policy, resources: &[(Box<str>, Value)]) {
 
 /// The path without its last name.
 fn parent(path: &str) -> Option<&str> {
-    path.get(..path.bytes().rposition(|byte| byte == b'.')?)
+    path.get(..path.as_bytes().iter().rposition(|byte| *byte == b'.')?)
 }

@@ -1,9 +1,9 @@
 //! What actions imply (section 2): `implies`, closed transitively, in both directions.
 
-use super::{numbers, slot};
+use super::numbers;
 use crate::document::read::{members, strings};
 use crate::index::Index;
-use crate::policy::{at, count};
+use crate::policy::{at, count, slot};
 use crate::value::Value;
 
 /// For each action those that it implies, and those that imply it. Every action is in its own lists.
@@ -43,18 +43,14 @@ impl Implications {
         let direct = edges(implies, "", actions);
         let mut down = edges(&[], "", actions);
         let mut up = Vec::new();
-        // For each action, one more than the last from which it was reached.
-        let mut reached_from = vec![0; direct.len()];
         for action in 0..count(&direct) {
             let mut reached = Vec::new();
             let mut open = vec![action];
             while let Some(place) = open.pop() {
-                let Some(from) = slot(&mut reached_from, place).filter(|from| **from <= action) else { continue };
-                *from = action.saturating_add(1);
+                // What was reached from this action already has it as its last.
+                let Some(list) = slot(&mut down, place).filter(|list| list.last() != Some(&action)) else { continue };
+                list.push(action);
                 reached.push(place);
-                if let Some(list) = slot(&mut down, place) {
-                    list.push(action);
-                }
                 open.extend_from_slice(at(&direct, place).map_or(&[], |list| list));
             }
             up.push(reached);

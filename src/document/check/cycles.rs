@@ -1,46 +1,40 @@
 //! Cycles in what names itself by way of others.
 
+use crate::policy::{at, count, slot};
+
 /// Cycles that are looked for: whoever has this many to mend is not helped by more, and the search
 /// stays linear.
 const CYCLES: usize = 100;
 
-// What is known of a place.
-const NEW: u32 = 0;
-const ON_PATH: u32 = 1;
-const DONE: u32 = 2;
+/// All that leads on from a place was followed.
+const DONE: u32 = u32::MAX;
 
 /// The cycles among places of which each leads to others: the places on each, from the first that was
 /// come upon. The search keeps its own stack: chains can be as long as a policy has roles.
 pub(super) fn cycles(edges: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    let mut known = vec![NEW; edges.len()];
     let mut found = Vec::new();
-    // Where the search stands, and beside each place the number of its edges that were followed.
+    // How many steps were taken from each place: none where the search has not been.
+    let mut taken = vec![0; edges.len()];
     let mut path: Vec<u32> = Vec::new();
-    let mut followed: Vec<u32> = Vec::new();
-    for start in (0..).take(edges.len()) {
-        let mut next = Some(start);
-        loop {
-            let state = next.and_then(|place| known.get_mut(usize::try_from(place).ok()?));
-            if let (Some(place), Some(state)) = (next, state) {
-                if *state == NEW {
-                    *state = ON_PATH;
-                    path.push(place);
-                    followed.push(0);
-                } else if *state == ON_PATH && found.len() < CYCLES {
-                    let first = path.iter().position(|other| *other == place).unwrap_or_default();
+    for start in 0..count(edges) {
+        if at(&taken, start) == Some(&0) {
+            path.push(start);
+        }
+        while let Some(place) = path.last().copied() {
+            let (Some(targets), Some(steps)) = (at(edges, place), slot(&mut taken, place)) else { break };
+            let Some(next) = at(targets, *steps).copied() else {
+                *steps = DONE;
+                path.pop();
+                continue;
+            };
+            *steps = steps.saturating_add(1);
+            match at(&taken, next) {
+                Some(0) => path.push(next),
+                Some(steps) if *steps != DONE && found.len() < CYCLES => {
+                    let first = path.iter().position(|other| *other == next).unwrap_or_default();
                     found.push(path.get(first..).unwrap_or_default().to_vec());
                 }
-            }
-            let (Some(place), Some(edge)) = (path.last(), followed.last_mut()) else { break };
-            let Ok(place) = usize::try_from(*place) else { break };
-            next = edges.get(place).and_then(|targets| targets.get(usize::try_from(*edge).ok()?)).copied();
-            *edge = edge.saturating_add(1);
-            if next.is_none() {
-                if let Some(state) = known.get_mut(place) {
-                    *state = DONE;
-                }
-                path.pop();
-                followed.pop();
+                _ => {}
             }
         }
     }

@@ -11,6 +11,9 @@ use crate::text::fill;
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
     pub(super) fn pattern(&mut self, text: &str, at: &Pointer<'_>) {
+        if self.matched.get(text).is_some() {
+            return;
+        }
         let pattern = match Pattern::parse(text) {
             Ok(pattern) => pattern,
             Err(help) => {
@@ -28,9 +31,10 @@ impl Walk<'_> {
             if !self.matches(pattern) {
                 let help = self.near_action(pattern);
                 let message = "`%` in `%` matches no declared permission";
-                self.warning("unmatched-action", at, message, &[action, text], &help);
+                return self.warning("unmatched-action", at, message, &[action, text], &help);
             }
         }
+        self.matched.insert(text);
     }
 
     /// A single permission of a section or a rule.

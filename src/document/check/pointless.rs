@@ -6,6 +6,7 @@ use crate::document::read::{elements, flag, members, string, strings};
 use crate::name::ROOT;
 use crate::order::sorted;
 use crate::pointer::Pointer;
+use crate::policy::at as nth;
 use crate::value::Value;
 
 /// Permissions after which no `except` is looked at any more: these are warnings, and a check must end
@@ -62,8 +63,8 @@ fn assignable(root: &Value, section: &str, walk: &mut Walk<'_>) {
         let scope = string(entry.get("scope")).unwrap_or(ROOT);
         for (j, name) in elements(entry.get("roles")).iter().enumerate() {
             let name = name.as_str().unwrap_or_default();
-            let number = walk.declared.names.roles.get(name).and_then(|number| usize::try_from(number).ok());
-            let Some((_, role)) = number.and_then(|number| declared.get(number)) else { continue };
+            let number = walk.declared.names.roles.get(name);
+            let Some((_, role)) = number.and_then(|number| nth(declared, number)) else { continue };
             let fits = match role.get("scopes") {
                 None => scope == ROOT,
                 scopes => has(scopes, scope),

@@ -9,7 +9,8 @@ use crate::index::Index;
 use crate::limits;
 use crate::name::is_resource_path;
 use crate::pointer::Pointer;
-use crate::text::{decimal, fill, join};
+use crate::policy::at;
+use crate::text::{decimal, fill, listed};
 use crate::value::Value;
 
 /// Names of one cycle that a message spells out.
@@ -54,8 +55,8 @@ fn parents(root: &Value, walk: &mut Walk<'_>) {
         if !is_resource_path(path) {
             continue;
         }
-        for (end, byte) in path.bytes().enumerate() {
-            let Some(prefix) = path.get(..end).filter(|_| byte == b'.') else { continue };
+        for (end, byte) in path.as_bytes().iter().enumerate() {
+            let Some(prefix) = path.get(..end).filter(|_| *byte == b'.') else { continue };
             let before = missing.names().len();
             if walk.declared.names.resources.get(prefix).is_none() {
                 missing.insert(prefix);
@@ -84,22 +85,20 @@ fn acyclic(root: &Value, section: &str, edge: &str, walk: &mut Walk<'_>) {
         names.insert(name);
     }
     for cycle in cycles(&edges(members, edge, &names)) {
-        let (mut way, mut first) = (String::new(), "");
+        let mut way: Vec<&str> = Vec::new();
         for place in cycle.iter().take(SPELT) {
-            let Some(name) = usize::try_from(*place).ok().and_then(|place| names.names().get(place)) else { continue };
-            if way.is_empty() {
-                first = name;
-            }
-            way.push_str(&join(&["`", name, "` → "]));
+            way.push(at(names.names(), *place).map_or("", |name| name));
         }
         if cycle.len() > SPELT {
-            way.push_str("… → ");
+            way.push("…");
         }
-        let (section, root) = (section, Pointer::Root);
-        let at = root.key(section);
-        let (at, what) = (at.key(first), if edge.is_empty() { section } else { edge });
-        let below = at.key(edge);
-        let at = if edge.is_empty() { &at } else { &below };
-        walk.error("cycle", at, "`%` forms a cycle: %`%`", &[what, &way, first], "leave one of these steps out");
+        let first = way.first().copied().unwrap_or_default();
+        way.push(first);
+        let section_at = Pointer::Root.key(section);
+        let member = section_at.key(first);
+        let below = member.key(edge);
+        let (place, what) = if edge.is_empty() { (&member, section) } else { (&below, edge) };
+        let parts = [what, &*listed(&way, "` → `")];
+        walk.error("cycle", place, "`%` forms a cycle: %", &parts, "leave one of these steps out");
     }
 }

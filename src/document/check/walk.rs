@@ -26,6 +26,8 @@ pub(super) struct Walk<'a> {
     pub(super) declared: &'a Policy,
     /// The ids of constraints met so far.
     pub(super) ids: Index,
+    /// The patterns met so far of which there is nothing to say: looking for what they name takes time.
+    pub(super) matched: Index,
     out: &'a mut Diagnostics,
     hints: u32,
 }
@@ -33,7 +35,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// A walk that notes in `out` what it finds.
     pub(super) fn new(declared: &'a Policy, out: &'a mut Diagnostics) -> Walk<'a> {
-        Walk { declared, ids: Index::default(), out, hints: HINTS }
+        Walk { declared, ids: Index::default(), matched: Index::default(), out, hints: HINTS }
     }
 
     /// Notes an error: its message with the parts in the places of its `%`, and a help that may be empty.
