@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::imports;
 use crate::place;
 use crate::run::{only_one_at_a_time, timed, visible};
 
@@ -31,7 +32,8 @@ fn module() -> Result<()> {
     pack.args(["build", ".", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
     pack.args(["--release", "--target", "web", "--out-dir", MODULE_FOLDER, "--out-name", "grantlet"]);
     smallest_standard_library(&mut pack);
-    visible(&mut pack)
+    visible(&mut pack)?;
+    imports::shorten(MODULE_FOLDER)
 }
 
 /// Builds the standard library along with the module, for size and with panics that only stop: the one that comes

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod count;
 mod demo;
+mod imports;
 mod place;
 mod run;
 mod setup;

@@ -1,0 +1,66 @@
+//! Short names for what the module imports from its glue. wasm-bindgen gives each import a name with a hash in it,
+//! which stands in the module and in the script and does not compress: together more than a kilobyte (brotli).
+
+use std::collections::HashMap;
+use std::fs;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{Import, ImportSection, Imports, Module};
+use wasmparser::Parser;
+
+use crate::place;
+
+/// The name of the glue in the module's imports.
+const GLUE: (&str, &str) = ("./grantlet_bg.js", "g");
+
+/// Renames the imports in the module and in its glue, both in `folder`.
+pub fn shorten(folder: &str) -> Result<()> {
+    let (module_file, glue_file) =
+        (place::root().join(folder).join("grantlet_bg.wasm"), place::root().join(folder).join("grantlet.js"));
+    let module = fs::read(&module_file).context("the module is not readable")?;
+    let mut glue = fs::read_to_string(&glue_file).context("the glue is not readable")?;
+
+    let mut renaming = Renaming { names: HashMap::new() };
+    let mut renamed = Module::new();
+    let reencoded = renaming.parse_core_module(&mut renamed, Parser::new(0), &module);
+    reencoded.map_err(|error| anyhow!("the module cannot be read: {error}"))?;
+
+    for (long, short) in &renaming.names {
+        let (key, new_key) = (format!("{long}: function"), format!("{short}: function"));
+        ensure!(glue.matches(&key).count() == 1, "the glue does not define the import `{long}` once");
+        glue = glue.replace(&key, &new_key);
+    }
+    let (module_name, new_module_name) = (format!("\"{}\"", GLUE.0), format!("\"{}\"", GLUE.1));
+    ensure!(glue.contains(&module_name), "the glue does not name itself `{}`", GLUE.0);
+    glue = glue.replace(&module_name, &new_module_name);
+
+    fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
+    fs::write(&glue_file, glue).context("the glue cannot be written")
+}
+
+struct Renaming {
+    /// Short names by those that wasm-bindgen gave.
+    names: HashMap<String, String>,
+}
+
+impl Reencode for Renaming {
+    type Error = std::convert::Infallible;
+
+    fn parse_imports(
+        &mut self,
+        section: &mut ImportSection,
+        imports: wasmparser::Imports<'_>,
+    ) -> Result<(), reencode::Error<Self::Error>> {
+        let wasmparser::Imports::Single(_, import) = imports else {
+            return reencode::utils::parse_imports(self, section, imports);
+        };
+        if import.module != GLUE.0 {
+            return reencode::utils::parse_imports(self, section, imports);
+        }
+        let next = format!("i{}", self.names.len());
+        let name = self.names.entry(import.name.to_owned()).or_insert(next).clone();
+        section.imports(Imports::Single(Import { module: GLUE.1, name: &name, ty: self.entity_type(import.ty)? }));
+        Ok(())
+    }
+}
