@@ -50,8 +50,18 @@ pub fn compile(document: Document) -> Policy {
         }
     }
     policy.instants = instants.finish();
-    policy.administration = take(&mut written, "administration");
-    policy.constraints = take(&mut written, "constraints");
+    if let Value::Object(members) = &mut written {
+        for (key, value) in members {
+            let kept = match &**key {
+                "administration" => &mut policy.administration,
+                "constraints" => &mut policy.constraints,
+                _ => continue,
+            };
+            if let Value::Array(list) = value {
+                std::mem::swap(kept, list);
+            }
+        }
+    }
     policy
 }
 
@@ -172,19 +182,4 @@ fn numbers(by_name: &Index, names: Option<&Value>) -> Vec<u32> {
         }
     }
     numbers
-}
-
-/// The entries of a section, which is left empty.
-#[inline(never)]
-fn take(written: &mut Value, section: &str) -> Vec<Value> {
-    if let Value::Object(members) = written {
-        for (key, value) in members {
-            if let Value::Array(list) = value
-                && &**key == section
-            {
-                return std::mem::take(list);
-            }
-        }
-    }
-    Vec::new()
 }

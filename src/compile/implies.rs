@@ -48,7 +48,10 @@ impl Implications {
             let mut open = vec![action];
             while let Some(place) = open.pop() {
                 // What was reached from this action already has it as its last.
-                let Some(list) = slot(&mut down, place).filter(|list| list.last() != Some(&action)) else { continue };
+                let Some(list) = slot(&mut down, place).filter(|list| list.last().is_none_or(|last| *last != action))
+                else {
+                    continue;
+                };
                 list.push(action);
                 reached.push(place);
                 open.extend_from_slice(at(&direct, place).map_or(&[], |list| list));

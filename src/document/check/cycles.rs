@@ -17,7 +17,7 @@ pub(super) fn cycles(edges: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut taken = vec![0; edges.len()];
     let mut path: Vec<u32> = Vec::new();
     for start in 0..count(edges) {
-        if at(&taken, start) == Some(&0) {
+        if at(&taken, start).is_some_and(|steps| *steps == 0) {
             path.push(start);
         }
         while let Some(place) = path.last().copied() {
