@@ -14,14 +14,13 @@ use crate::document::read::{elements, flag, members, string, strings};
 use crate::index::Index;
 use crate::name::ROOT;
 use crate::pointer::Pointer;
-use crate::policy::{DerivedRole, Grant, Policy, Role, Section, at, count, slot};
+use crate::policy::{DerivedRole, Grant, Instants, Policy, Role, Section, at, count, slot};
 use crate::value::Value;
 
 pub(crate) use covers::Expander;
 pub(crate) use declare::declare;
 pub use implies::Implications;
 pub(crate) use implies::{Closure, edges};
-pub(crate) use instants::{Collector, next_after};
 
 /// Compiles a document.
 #[must_use]
@@ -40,7 +39,7 @@ pub fn compile(document: Document) -> Policy {
         };
         policy.sections.push(section);
     }
-    let mut instants = Collector::default();
+    let mut instants = Instants::default();
     for condition in &policy.conditions {
         instants.collect(condition);
     }
@@ -49,7 +48,7 @@ pub fn compile(document: Document) -> Policy {
             instants.collect(&condition);
         }
     }
-    policy.instants = instants.finish();
+    policy.instants = instants;
     if let Value::Object(members) = &mut written {
         for (key, value) in members {
             let kept = match &**key {

@@ -214,10 +214,10 @@ pub struct Pattern {
 /// Where answers turn with the time.
 #[derive(Debug, Default)]
 pub struct Instants {
-    /// The literals that the policy compares with `context.now`, ascending.
+    /// The literals that are compared with `context.now`, as often as they are.
     pub literals: Vec<f64>,
-    /// Those, and for the comparisons that turn just after their literal the millisecond after it.
-    pub turns: Vec<f64>,
+    /// For the comparisons that turn just after their literal the millisecond after it.
+    pub after: Vec<f64>,
 }
 
 /// The place `index` of a list.

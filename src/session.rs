@@ -7,7 +7,6 @@ pub(crate) mod walk;
 
 use std::sync::Arc;
 
-use crate::compile::{Collector, next_after};
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::policy::{Instants, Policy};
@@ -40,14 +39,14 @@ impl Session {
     /// Every malformed fact with its JSON pointer in its own document.
     pub fn open(policy: Arc<Policy>, subject: Value, context: Value, roles: Option<Value>, clock: f64) -> Result<Session, Vec<Diagnostic>> {
         let facts = Facts::read(&policy, &subject, &context, roles.as_ref())?;
-        let mut collector = Collector::default();
+        let mut own_instants = Instants::default();
         for grant in &facts.subject.grants {
             if let Some(when) = &grant.when {
-                collector.collect(when);
+                own_instants.collect(when);
             }
         }
         let now = facts.context.now.unwrap_or(clock);
-        Ok(Session { policy, facts, now, own_instants: collector.finish() })
+        Ok(Session { policy, facts, now, own_instants })
     }
 
     /// The policy.
@@ -79,7 +78,7 @@ impl Session {
     /// the literals compared with `context.now` (section 6), in milliseconds; `None` where none is ahead.
     #[must_use]
     pub fn valid_until(&self) -> Option<f64> {
-        self.earliest(&self.policy.instants.literals, &self.own_instants.literals)
+        self.earliest(false)
     }
 
     /// The earliest later instant at which an answer can turn: as [`Session::valid_until`], and the
@@ -90,14 +89,21 @@ impl Session {
         if self.facts.context.now.is_some() {
             return None;
         }
-        self.earliest(&self.policy.instants.turns, &self.own_instants.turns)
+        self.earliest(true)
     }
 
-    fn earliest(&self, of_policy: &[f64], of_grants: &[f64]) -> Option<f64> {
+    /// The earliest of them, with the milliseconds after literals or without.
+    fn earliest(&self, with_after: bool) -> Option<f64> {
         let subject = &self.facts.subject;
         let mut earliest = None;
-        self.note(next_after(of_policy, self.now), &mut earliest);
-        self.note(next_after(of_grants, self.now), &mut earliest);
+        for instants in [&self.policy.instants, &self.own_instants] {
+            let after = if with_after { instants.after.as_slice() } else { &[] };
+            for list in [&instants.literals, after] {
+                for at in list {
+                    self.note(Some(*at), &mut earliest);
+                }
+            }
+        }
         for assignment in &subject.assignments {
             self.note(assignment.bounds.from, &mut earliest);
             self.note(assignment.bounds.until, &mut earliest);

@@ -6,6 +6,7 @@
 import type { Decision, Diagnostic, SectionState } from "./answers.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import { Alarm } from "./alarm.js";
+import { refusal } from "./error.js";
 import { cross, enter, fault, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import type { Permission } from "./permission.js";
@@ -21,6 +22,9 @@ const SECTION = 1;
 const EFFECTS = 2;
 const SECTIONS = 3;
 const DECIDE = 4;
+const WARNINGS = 5;
+const VALID_UNTIL = 6;
+const TURNS_AT = 7;
 
 /** Of whatever is no permission of the policy. */
 const NO_NUMBER = 0xffff_ffff;
@@ -157,8 +161,9 @@ export class Session<P extends PolicyDocument = any> {
     if (handle === undefined) this.#survey(text);
     else {
       const clock = Date.now();
-      cross(() => handle.update(text, clock));
-      this.#renew(handle);
+      const taken = cross(() => handle.take_over(this.#compiled.policy.open(text, clock)));
+      if (!taken) throw refusal("busy", "the session is being read by the record that changes it");
+      this.#renew();
     }
     this.#facts = text;
     this.#alarm?.ring();
@@ -177,13 +182,13 @@ export class Session<P extends PolicyDocument = any> {
   /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
   get validUntil(): number {
     this.#present();
-    return cross(() => this.#module().valid_until());
+    return this.#answer<number>(VALID_UNTIL);
   }
 
   /** What of the facts is inert or passed over. */
   get warnings(): readonly Diagnostic[] {
     this.#present();
-    this.#warnings ??= Object.freeze(cross(() => this.#module().warnings()) as Diagnostic[]);
+    this.#warnings ??= Object.freeze(this.#answer<Diagnostic[]>(WARNINGS));
     return this.#warnings;
   }
 
@@ -212,7 +217,7 @@ export class Session<P extends PolicyDocument = any> {
     if (handle === undefined) this.#survey(this.#facts);
     else {
       cross(() => handle.advance(clock));
-      this.#renew(handle);
+      this.#renew();
     }
   }
 
@@ -237,12 +242,9 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
-  #renew(handle: SessionHandle): void {
-    const effects = this.#answer<Uint8Array>(EFFECTS, 0, undefined, undefined, undefined);
-    this.#take(
-      effects,
-      cross(() => handle.turns_at()),
-    );
+  #renew(): void {
+    const effects = this.#answer<Uint8Array>(EFFECTS);
+    this.#take(effects, this.#answer<number>(TURNS_AT));
   }
 
   #take(effects: Uint8Array, turns: number): void {
@@ -267,12 +269,12 @@ export class Session<P extends PolicyDocument = any> {
   /** The effect of a permission at a scope without a record. */
   #effectAt(scope: string, number: number): number | undefined {
     this.#scopes ??= new ScopeTables();
-    const table = this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope, undefined, undefined));
+    const table = this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope));
     return table === undefined ? this.#ask(EFFECT, number, scope, undefined, undefined) : table[number];
   }
 
   /** What the module answers with more than a byte. */
-  #answer<T>(question: number, number: number, scope: string | undefined, resource: unknown, action: unknown): T {
+  #answer<T>(question: number, number = 0, scope?: string, resource?: unknown, action?: unknown): T {
     const answer: T[] = [];
     this.#ask(question, number, scope, resource, action, answer);
     return answer[0] as T;
@@ -298,7 +300,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= this.#answer<Uint8Array>(SECTIONS, 0, undefined, undefined, undefined);
+    this.#sections ??= this.#answer<Uint8Array>(SECTIONS);
     return this.#sections;
   }
 

@@ -23,12 +23,17 @@ impl<'p> Decoder<'p> {
     /// The warnings, or what is malformed.
     pub(super) fn finish(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let failed = self.notes.has_errors();
-        let mut list = self.notes.into_list();
+        let list = self.notes.into_list();
         if !failed {
             return Ok(list);
         }
-        list.retain(|note| note.severity == Severity::Error);
-        Err(list)
+        let mut errors = Vec::new();
+        for note in list {
+            if note.severity == Severity::Error {
+                errors.push(note);
+            }
+        }
+        Err(errors)
     }
 
     #[inline(never)]

@@ -43,14 +43,18 @@ impl Decoder<'_> {
                     subject.assignments.clear();
                     for (place, element) in self.facts(value, &at).iter().enumerate() {
                         let at = at.index(place);
-                        subject.assignments.extend(self.assignment(element, &at));
+                        if let Some(assignment) = self.assignment(element, &at) {
+                            subject.assignments.push(assignment);
+                        }
                     }
                 }
                 "grants" => {
                     subject.grants.clear();
                     for (place, element) in self.facts(value, &at).iter().enumerate() {
                         let at = at.index(place);
-                        subject.grants.extend(self.direct_grant(element, &at));
+                        if let Some(grant) = self.direct_grant(element, &at) {
+                            subject.grants.push(grant);
+                        }
                     }
                 }
                 _ => self.unknown_key(&root, key),

@@ -8,7 +8,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::record::Record;
-use super::{encode, thrown};
+use super::encode;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
@@ -41,10 +41,6 @@ pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Ve
     let mut bytes = effects(&session, Request::default());
     bytes.extend_from_slice(&session.turns_at().unwrap_or(f64::INFINITY).to_le_bytes());
     Ok(bytes)
-}
-
-fn busy() -> Diagnostic {
-    whole("busy", "the session is being read by the record that changes it".to_owned())
 }
 
 fn whole(code: &'static str, message: String) -> Diagnostic {
@@ -81,16 +77,14 @@ impl SessionHandle {
         }
     }
 
-    /// Replaces all facts: `facts` and `clock` are those of [`PolicyHandle::open`](super::PolicyHandle::open).
-    ///
-    /// # Errors
-    /// The diagnostics of malformed facts; the session is then as it was.
-    pub fn update(&self, facts: &str, clock: f64) -> Result<(), JsValue> {
-        let policy = Arc::clone(self.session.borrow().policy());
-        let session = open(&policy, facts, clock).map_err(|list| thrown(&list))?;
-        let mut place = self.session.try_borrow_mut().map_err(|_| thrown(&[busy()]))?;
-        *place = session;
-        Ok(())
+    /// Takes over what another session was opened with, which is gone then. While a record is read for this
+    /// one, whose getters may end up here, it stays as it is, and the answer is false.
+    #[must_use]
+    pub fn take_over(&self, other: SessionHandle) -> bool {
+        let Ok(mut place) = self.session.try_borrow_mut() else { return false };
+        let Some(other) = Rc::into_inner(other.session) else { return false };
+        *place = other.into_inner();
+        true
     }
 
     /// Denies everything from now on, to whatever still follows the session on a page.
@@ -98,24 +92,6 @@ impl SessionHandle {
         if let Ok(mut session) = self.session.try_borrow_mut() {
             session.facts.subject.is_active = false;
         }
-    }
-
-    /// The earliest later bound or literal in milliseconds; infinite where none is ahead.
-    #[must_use]
-    pub fn valid_until(&self) -> f64 {
-        self.session.borrow().valid_until().unwrap_or(f64::INFINITY)
-    }
-
-    /// The earliest later instant at which an answer can turn, in milliseconds; infinite where none is.
-    #[must_use]
-    pub fn turns_at(&self) -> f64 {
-        self.session.borrow().turns_at().unwrap_or(f64::INFINITY)
-    }
-
-    /// What of the facts is inert or passed over, as a list of diagnostics.
-    #[must_use]
-    pub fn warnings(&self) -> JsValue {
-        encode(&plain::diagnostics(self.session.borrow().warnings()))
     }
 
     /// Asks a `question` (its number is one of those below) at a scope, of a record and with action attributes
@@ -127,7 +103,10 @@ impl SessionHandle {
     /// - 1: the state of the section of that `number`;
     /// - 2: the effects of all permissions in their order, a byte each;
     /// - 3: the states of all sections in their order, a byte each;
-    /// - 4: the decision for the permission of that `number`.
+    /// - 4: the decision for the permission of that `number`;
+    /// - 5: what of the facts is inert or passed over, as a list of diagnostics;
+    /// - 6: the earliest later bound or literal in milliseconds, infinite where none is ahead;
+    /// - 7: the earliest later instant at which an answer can turn, likewise.
     ///
     /// # Errors
     /// What reading a record threw, in a list: so the host tells it from a failure of the module.
@@ -154,7 +133,10 @@ impl SessionHandle {
                 1 => byte = session.section_at(number, request) as u32,
                 2 => answer = Uint8Array::from(effects(&session, request).as_slice()).into(),
                 3 => answer = Uint8Array::from(states(&session, request).as_slice()).into(),
-                _ => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
+                4 => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
+                5 => answer = encode(&plain::diagnostics(session.warnings())),
+                6 => answer = session.valid_until().unwrap_or(f64::INFINITY).into(),
+                _ => answer = session.turns_at().unwrap_or(f64::INFINITY).into(),
             }
         }
         if let Some(fault) = resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
