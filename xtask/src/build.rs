@@ -4,9 +4,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::imports;
 use crate::place;
 use crate::run::{only_one_at_a_time, timed, visible};
+use crate::shorten;
 
 /// The glue and the module, relative to the repository. Nothing written by hand lies here.
 const MODULE_FOLDER: &str = "pkg/dist/wasm";
@@ -33,7 +33,7 @@ fn module() -> Result<()> {
     pack.args(["--release", "--target", "web", "--out-dir", MODULE_FOLDER, "--out-name", "grantlet"]);
     smallest_standard_library(&mut pack);
     visible(&mut pack)?;
-    imports::shorten(MODULE_FOLDER)
+    shorten::shorten(MODULE_FOLDER)
 }
 
 /// Builds the standard library along with the module, for size and with panics that only stop: the one that comes

@@ -5,10 +5,10 @@ mod build;
 mod check;
 mod count;
 mod demo;
-mod imports;
 mod place;
 mod run;
 mod setup;
+mod shorten;
 mod suites;
 mod test;
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! Short names for what the module imports from its glue. wasm-bindgen gives each import a name with a hash in it,
-//! which stands in the module and in the script and does not compress: together more than a kilobyte (brotli).
+//! Short names for what the module and its glue want of each other. wasm-bindgen gives most of it names with a hash in
+//! them, which stand in the module and in the script and do not compress: together a kilobyte and a half (brotli).
 
 use std::collections::HashMap;
 use std::fs;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{Import, ImportSection, Imports, Module};
+use wasm_encoder::{ExportSection, Import, ImportSection, Imports, Module};
 use wasmparser::Parser;
 
 use crate::place;
@@ -21,15 +21,21 @@ pub fn shorten(folder: &str) -> Result<()> {
     let module = fs::read(&module_file).context("the module is not readable")?;
     let mut glue = fs::read_to_string(&glue_file).context("the glue is not readable")?;
 
-    let mut renaming = Renaming { names: HashMap::new() };
+    let mut renaming = Renaming { glue: glue.clone(), ..Renaming::default() };
     let mut renamed = Module::new();
     let reencoded = renaming.parse_core_module(&mut renamed, Parser::new(0), &module);
     reencoded.map_err(|error| anyhow!("the module cannot be read: {error}"))?;
 
-    for (long, short) in &renaming.names {
+    for (long, short) in &renaming.imports {
         let (key, new_key) = (format!("{long}: function"), format!("{short}: function"));
         ensure!(glue.matches(&key).count() == 1, "the glue does not define the import `{long}` once");
         glue = glue.replace(&key, &new_key);
+    }
+    // The longest first: one name may begin with another.
+    let mut exports: Vec<_> = renaming.exports.iter().collect();
+    exports.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    for (long, short) in exports {
+        glue = glue.replace(&format!("wasm.{long}"), &format!("wasm.{short}"));
     }
     let (module_name, new_module_name) = (format!("\"{}\"", GLUE.0), format!("\"{}\"", GLUE.1));
     ensure!(glue.contains(&module_name), "the glue does not name itself `{}`", GLUE.0);
@@ -39,9 +45,12 @@ pub fn shorten(folder: &str) -> Result<()> {
     fs::write(&glue_file, glue).context("the glue cannot be written")
 }
 
+/// Short names by those that wasm-bindgen gave.
+#[derive(Default)]
 struct Renaming {
-    /// Short names by those that wasm-bindgen gave.
-    names: HashMap<String, String>,
+    glue: String,
+    imports: HashMap<String, String>,
+    exports: HashMap<String, String>,
 }
 
 impl Reencode for Renaming {
@@ -58,9 +67,27 @@ impl Reencode for Renaming {
         if import.module != GLUE.0 {
             return reencode::utils::parse_imports(self, section, imports);
         }
-        let next = format!("i{}", self.names.len());
-        let name = self.names.entry(import.name.to_owned()).or_insert(next).clone();
+        let next = format!("i{}", self.imports.len());
+        let name = self.imports.entry(import.name.to_owned()).or_insert(next).clone();
         section.imports(Imports::Single(Import { module: GLUE.1, name: &name, ty: self.entity_type(import.ty)? }));
         Ok(())
+    }
+
+    fn parse_export(
+        &mut self,
+        section: &mut ExportSection,
+        export: wasmparser::Export<'_>,
+    ) -> Result<(), reencode::Error<Self::Error>> {
+        // The memory and what the glue itself lives on keep their names: what watches a module from outside tells them
+        // from the calls that answer questions.
+        if export.name == "memory" || export.name.starts_with("__wbindgen_") {
+            return reencode::utils::parse_export(self, section, export);
+        }
+        if !self.glue.contains(&format!("wasm.{}", export.name)) {
+            return Ok(());
+        }
+        let name = format!("e{}", self.exports.len());
+        self.exports.insert(export.name.to_owned(), name.clone());
+        reencode::utils::parse_export(self, section, wasmparser::Export { name: &name, ..export })
     }
 }
