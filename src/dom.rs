@@ -6,22 +6,21 @@
 //!   element inside a hidden one has its own state.
 //! - Permissions are asked without a record, so a conditional answer is open here: the record decides later.
 //! - Of two attributes on one element the stricter state stands: hidden, locked, disabled, enabled.
-//! - An attribute that is empty, or holds what is no name, hides its element whatever `data-grant-else` says. A
-//!   name that the policy does not have is a deny like any other. A `data-grant-else` that is not `disable` hides.
+//! - An attribute that is empty, or a permission without a colon, hides its element whatever `data-grant-else` says.
+//!   A name that the policy does not have is a deny like any other. A `data-grant-else` that is not `disable` hides.
 //!
-//! What an element gets:
-//! - Hidden: `hidden`; what can be disabled is disabled too, so that a form neither sends nor waits for it.
-//! - Disabled and locked: `disabled` where the element knows it, `aria-disabled` where it is a control of
-//!   another kind, whose activation is then prevented, and `inert` where it holds others.
-//! - What the author set or sets in these places is remembered, and stands again once the binder lets go.
-//!   An element that comes with a `data-grant-state` (a copy of a bound one) is taken to have from a binder
-//!   what that state sets.
-//! - An element taken out of the page is given back and forgotten; one that moved elsewhere in the page, out of
-//!   the root, stays as it was last judged.
+//! What an element gets, beside `data-grant-state`:
+//! - Hidden: `hidden`. What knows `disabled` is disabled too, so that a form neither sends it nor waits for it.
+//! - Disabled and locked: `disabled` where the element knows it; `aria-disabled` where it is a control of another kind;
+//!   `inert` where it holds controls. Whatever is not enabled has its activation prevented.
+//! - What the author has in these attributes, before or since, is theirs and stands again once the binder lets go.
+//!   The page itself tells one from the other, so that a copy of a bound element is judged like its original.
+//! - An element that is taken out of the page is given back. One that moves out of the root into another part of the
+//!   page stays as it was last judged.
 //!
-//! What holds: nothing here decides, panics or waits. The constructor returns after everything was judged;
-//! later elements are judged before the next paint, and a refresh is done when it returns. No state of a
-//! binder is borrowed twice: what comes in while a pass runs is done by that pass before it ends.
+//! What holds: nothing here decides, panics or waits. The constructor returns when everything is judged, later
+//! elements are judged before they are painted, and a refresh is done when it returns. What comes in while a pass runs
+//! is done by that pass before it ends. Nothing is remembered of an element, so none is kept from being collected.
 
 mod apply;
 mod focus;
@@ -51,11 +50,13 @@ impl Binder {
     /// Binds a document, an element with all that it holds, a shadow root or another fragment.
     ///
     /// # Errors
-    /// A list with the error of a root that is no node.
+    /// A list with an error for a root that can hold no elements.
     #[wasm_bindgen(constructor)]
     pub fn new(session: &SessionHandle, root: &Node) -> Result<Binder, JsValue> {
-        let page = Page::open(session.share(), root).map_err(|error| Array::of1(&error))?;
-        Ok(Binder { page })
+        if !root.is_parent() {
+            return Err(Array::of1(&JsError::new("a root is a document, an element or a fragment").into()).into());
+        }
+        Ok(Binder { page: Page::open(session.share(), root) })
     }
 
     /// Judges everything anew: the session's answers may have changed.

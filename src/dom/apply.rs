@@ -5,6 +5,7 @@
 //! before or since. Of `aria-disabled` only one value means anything, so `data-grant-aria` holds what the author has.
 //! A copy of an element says the same of itself.
 
+use super::focus::CONTROLS;
 use super::host::{Node, property};
 use crate::section::SectionState;
 
@@ -14,27 +15,19 @@ const ARIA_DISABLED: &str = "aria-disabled";
 const IS_TRUE: &str = "[aria-disabled=true]";
 const AUTHORS: &str = "data-grant-aria";
 
-/// What can be operated without knowing `disabled`. What can be typed into or played is none of them: only `inert`
-/// stops that.
+/// What can be operated without knowing `disabled`. What can be typed into or played is none of them, nor what holds
+/// other controls: only `inert` stops those.
 const CONTROL: &str =
     "a,area,summary,[role][tabindex],[tabindex]:not([tabindex^='-'],[contenteditable],iframe,audio,video)";
-/// Whatever holds one of these does not stop it by being disabled itself.
-const INNER_CONTROL: &str = "a,button,input,select,textarea,summary,iframe,audio,video,[tabindex],[contenteditable]";
 
 /// Brings an element into a state, or gives it back to its author for none. Returns how many attributes were written.
-/// An element that is in this state already is looked at only where a `whole` look is wanted.
-pub(super) fn apply(element: &Node, state: Option<SectionState>, whole: bool) -> usize {
-    let name = state.map(SectionState::name);
-    let is_named = element.value(STATE).as_deref() == name;
-    if is_named && !whole {
-        return 0;
-    }
+pub(super) fn apply(element: &Node, state: Option<SectionState>) -> usize {
     let knows = |name: &str| !property(element, name).is_undefined();
     let is_hidden = state == Some(SectionState::Hidden);
     let is_shut = matches!(state, Some(SectionState::Disabled | SectionState::Locked));
     let is_disabled = (is_hidden || is_shut) && knows("disabled");
     let is_other = is_shut && !is_disabled;
-    let is_control = || element.matches(CONTROL) && element.within(INNER_CONTROL).is_empty();
+    let is_control = || element.matches(CONTROL) && element.within(CONTROLS).is_empty();
     let is_inert = is_other && knows("inert") && !is_control();
 
     let mut writes = 0_usize;
@@ -45,12 +38,13 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>, whole: bool) ->
         }
         writes = writes.saturating_add(1);
     };
-    for (name, is_called) in [("hidden", is_hidden), ("disabled", is_disabled), ("inert", is_inert)] {
-        let found = element.value(name);
-        if is_called && found.is_none() {
-            write(name, Some(OURS));
-        } else if !is_called && found.as_deref() == Some(OURS) {
-            write(name, None);
+    for (name, there, ours, is_called) in &[
+        ("hidden", "[hidden]", "[hidden=grantlet]", is_hidden),
+        ("disabled", "[disabled]", "[disabled=grantlet]", is_disabled),
+        ("inert", "[inert]", "[inert=grantlet]", is_inert),
+    ] {
+        if *is_called != element.matches(if *is_called { there } else { ours }) {
+            write(name, is_called.then_some(OURS));
         }
     }
     let is_true = element.matches(IS_TRUE);
@@ -65,7 +59,8 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>, whole: bool) ->
             write(ARIA_DISABLED, Some(&*authors).filter(|authors| !authors.is_empty()));
         }
     }
-    if !is_named {
+    let name = state.map(SectionState::name);
+    if element.value(STATE).as_deref() != name {
         write(STATE, name);
     }
     writes

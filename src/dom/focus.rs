@@ -1,58 +1,72 @@
 //! Where the focus goes when the element that has it is closed: in the nearest container that has a control left, to
-//! the first one after that element, else to the last one before it. Where the root has none, to its first heading,
-//! which is made focusable until the focus leaves it.
+//! the first one after that element, else to the last one before it. Where the root has none, to a heading, which is made
+//! focusable until the focus leaves it.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
-use super::host::{Node, property};
+use super::host::{Node, call, property};
 
-const FOCUSABLE: &str = ":is(a[href],area[href],button,input,select,textarea,summary,iframe,[tabindex],[contenteditable]):not([tabindex^='-'],:disabled,[hidden],[hidden] *,[inert],[inert] *,[aria-disabled=true])";
-const HEADING: &str = ":is(h1,h2,h3,h4,h5,h6):not([hidden],[hidden] *,[inert],[inert] *)";
-/// What cannot hold the focus.
-const LOST: &str = ":disabled,[hidden],[hidden] *,[inert],[inert] *";
+/// Whatever can be operated.
+pub(super) const CONTROLS: &str =
+    "a[href],area,button,input,select,textarea,summary,iframe,audio,video,[tabindex],[contenteditable]";
+const HEADINGS: &str = "h1,h2,h3,h4,h5,h6";
+/// What was not closed.
+const FREE: &str = ":not(:disabled,[hidden],[hidden] *,[inert],[inert] *)";
 const TABINDEX: &str = "tabindex";
 /// The binder's own way to write -1, by which it knows what it made focusable.
 const LENT: &str = "-01";
-/// What was made focusable.
-pub(super) const BORROWED: &str = "[tabindex='-01']";
+const BORROWED: &str = "[tabindex='-01']";
 /// `Node.DOCUMENT_POSITION_FOLLOWING`
-const FOLLOWING: u32 = 4;
+const FOLLOWING: f64 = 4.0;
 
 /// The element that has the focus, in the tree that the root is in.
 pub(super) fn active(root: &Node) -> Node {
-    property(&root.tree(), "activeElement").unchecked_into()
+    property(&call(root, "getRootNode", &JsValue::UNDEFINED), "activeElement").unchecked_into()
 }
 
 /// Moves the focus on if the element that has it was closed.
 pub(super) fn rescue(root: &Node, from: &Node) {
-    if !from.matches(LOST) {
+    let mut container = from.clone();
+    if from.matches(FREE) || !root.contains(from) {
         return;
     }
-    // The page's style may keep a control from taking the focus.
-    let takes = |control: &Node, side: u32| {
-        from.position(control) & FOLLOWING == side && control.focus().is_ok() && active(root).matches(FOCUSABLE)
-    };
-    let mut container = from.clone();
     while root.contains(&container) {
-        let controls = container.within(FOCUSABLE);
-        if controls.iter().any(|control| takes(control, FOLLOWING))
-            || controls.iter().rev().any(|control| takes(control, 0))
-        {
+        if let Some(control) = nearest(from, &container.within(CONTROLS)) {
+            call(control, "focus", &JsValue::UNDEFINED);
             return;
         }
         container = property(&container, "parentNode").unchecked_into();
     }
-    if let Some(heading) = root.within(HEADING).first() {
-        if !heading.matches("[tabindex]") {
-            heading.set(TABINDEX, LENT);
-        }
-        let _ = heading.focus();
+    if let Some(heading) = nearest(from, &root.within(HEADINGS)) {
+        heading.set(TABINDEX, LENT);
+        call(heading, "focus", &JsValue::UNDEFINED);
     }
 }
 
-/// The focus left an element: if it was made focusable for that, it is no more.
+/// The first element after another that can be seen and was not closed, else the last one before it.
+fn nearest<'a>(from: &Node, list: &'a [Node]) -> Option<&'a Node> {
+    let mut found = None;
+    for element in list {
+        // What is not displayed has no such parent.
+        if element.matches(FREE) && property(element, "offsetParent").is_object() {
+            found = Some(element);
+            if call(from, "compareDocumentPosition", element).as_f64() == Some(FOLLOWING) {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Something happens to an element, at the latest that the focus leaves it: if it was made focusable for that, it is
+/// no more.
 pub(super) fn give_up(element: &Node) {
     if element.matches(BORROWED) {
         element.remove(TABINDEX);
     }
+}
+
+/// Takes back what is still focusable for that.
+pub(super) fn end(root: &Node) {
+    root.within(BORROWED).iter().for_each(give_up);
 }

@@ -2,11 +2,11 @@
 //! reaches a closed element all the same (a form's default button is pressed even while it is hidden).
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
 
 use super::focus::give_up;
-use super::host::{Node, property};
+use super::host::{Node, call, property};
 
 /// What is not enabled, and all that lies in it.
 const CLOSED: &str =
@@ -18,18 +18,20 @@ const KINDS: [&str; 9] =
 /// Listens at the root for all of its elements, before they hear of an event themselves.
 pub(super) fn guard(root: &Node) -> Vec<EventListener> {
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
-    KINDS.iter().map(|kind| EventListener::new_with_options(root.unchecked_ref(), *kind, options, hear)).collect()
+    let mut listeners = Vec::new();
+    for kind in &KINDS {
+        listeners.push(EventListener::new_with_options(root.unchecked_ref(), *kind, options, hear));
+    }
+    listeners
 }
 
 fn hear(event: &Event) {
     let target: Node = property(event, "target").unchecked_into();
-    if property(event, "type") == *"focusout" {
-        return give_up(&target);
-    }
+    give_up(&target);
     // Keys that activate nothing move the focus on, or ask the browser for something.
-    let key = property(event, "key");
-    if (key.is_undefined() || key == *"Enter" || key == *" ") && target.matches(CLOSED) {
-        event.prevent_default();
-        event.stop_immediate_propagation();
+    let key = property(event, "key").as_string();
+    if matches!(key.as_deref(), None | Some("Enter" | " ")) && target.matches(CLOSED) {
+        call(event, "preventDefault", &JsValue::UNDEFINED);
+        call(event, "stopImmediatePropagation", &JsValue::UNDEFINED);
     }
 }

@@ -1,27 +1,19 @@
-//! What the binder calls of the page, all of it: each function that is imported has its price in bytes. What is read
-//! rarely is read as a property by its name.
+//! What the binder calls of the page, all of it: each function that is imported has its price in bytes. What is
+//! used rarely is looked up by its name.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     /// A node of the page. What a kind of node cannot do fails, or finds nothing.
     #[wasm_bindgen(typescript_type = "Node")]
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq)]
     pub type Node;
-    #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
-    fn all(this: &Node, selector: &str) -> Result<Vec<Node>, JsValue>;
     #[wasm_bindgen(method, catch, js_name = matches)]
     fn is(this: &Node, selector: &str) -> Result<bool, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn contains(this: &Node, other: &Node) -> bool;
-    #[wasm_bindgen(method, js_name = compareDocumentPosition)]
-    pub(super) fn position(this: &Node, other: &Node) -> u32;
-    #[wasm_bindgen(method, js_name = getRootNode)]
-    pub(super) fn tree(this: &Node) -> Node;
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn focus(this: &Node) -> Result<(), JsValue>;
 
     /// The value of an attribute, if it is there.
     #[wasm_bindgen(method, js_name = getAttribute)]
@@ -36,16 +28,12 @@ extern "C" {
     pub(super) type Observer;
     #[wasm_bindgen(constructor, js_class = "MutationObserver")]
     pub(super) fn new(callback: &JsValue) -> Observer;
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn observe(this: &Observer, root: &Node, options: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, js_name = takeRecords)]
-    pub(super) fn take(this: &Observer) -> JsValue;
     #[wasm_bindgen(method)]
-    pub(super) fn disconnect(this: &Observer);
+    pub(super) fn observe(this: &Observer, root: &Node, options: &JsValue);
 
     /// What a list holds.
     #[wasm_bindgen(js_namespace = Array, js_name = from)]
-    pub(super) fn list(of: &JsValue) -> Vec<Node>;
+    fn elements(of: &JsValue) -> Vec<Node>;
     #[wasm_bindgen(js_namespace = JSON)]
     pub(super) fn parse(text: &str) -> JsValue;
 }
@@ -56,13 +44,28 @@ impl Node {
         self.is(selector).unwrap_or(false)
     }
 
+    /// Whether it can hold elements; a text cannot.
+    pub(super) fn is_parent(&self) -> bool {
+        property(self, "children").is_object()
+    }
+
     /// The elements within that a selector finds.
     pub(super) fn within(&self, selector: &str) -> Vec<Node> {
-        self.all(selector).unwrap_or_default()
+        list(&call(self, "querySelectorAll", &JsValue::from_str(selector)))
     }
 }
 
 /// A property of an object; `undefined` where it has none.
 pub(super) fn property(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// What a method of an object returns for an argument; `undefined` where it has none of that name, or throws.
+pub(super) fn call(object: &JsValue, name: &str, argument: &JsValue) -> JsValue {
+    property(object, name).unchecked_into::<Function>().call1(object, argument).unwrap_or_default()
+}
+
+/// What a list holds; nothing where it is no list.
+pub(super) fn list(of: &JsValue) -> Vec<Node> {
+    if of.is_object() { elements(of) } else { Vec::new() }
 }

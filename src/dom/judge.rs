@@ -3,7 +3,6 @@
 use super::host::Node;
 use crate::decide::Reason;
 use crate::facts::Request;
-use crate::name;
 use crate::section::SectionState;
 use crate::session::Session;
 
@@ -21,17 +20,22 @@ type Words = [Option<String>; 4];
 pub(super) struct Answers(Vec<(Words, SectionState)>);
 
 impl Answers {
-    /// The state that an element is to have.
-    pub(super) fn state(&mut self, session: &Session, element: &Node) -> SectionState {
-        let words = ASKED.map(|name| element.value(name));
+    /// The state that an element is to have, if it asks for one.
+    pub(super) fn state(&mut self, session: &Session, element: &Node) -> Option<SectionState> {
+        let [permissions, section, scope, otherwise] = ASKED;
+        let words =
+            [element.value(permissions), element.value(section), element.value(scope), element.value(otherwise)];
+        if words[0].is_none() && words[1].is_none() {
+            return None;
+        }
         if let Some((_, state)) = self.0.iter().find(|(known, _)| *known == words) {
-            return *state;
+            return Some(*state);
         }
         let state = judge(session, &words);
         if self.0.len() < MOST_ANSWERS {
             self.0.push((words, state));
         }
-        state
+        Some(state)
     }
 }
 
@@ -45,7 +49,7 @@ fn judge(session: &Session, [permissions, section, scope, otherwise]: &Words) ->
     };
     let of_section = match section {
         Some(name) => match session.section(name, request) {
-            SectionState::Hidden if name::is_segment(name) => closed,
+            SectionState::Hidden if !name.is_empty() => closed,
             state => state,
         },
         None => SectionState::Enabled,
@@ -57,25 +61,14 @@ fn judge(session: &Session, [permissions, section, scope, otherwise]: &Words) ->
 
 /// The first permission that is closed says what becomes of an element that needs them all.
 fn of_permissions(session: &Session, names: &str, request: Request<'_>, closed: SectionState) -> SectionState {
-    let mut is_empty = true;
-    let mut first = SectionState::Enabled;
+    let mut state = SectionState::Hidden;
     for name in names.split_ascii_whitespace() {
-        is_empty = false;
-        if !is_permission(name) {
-            return SectionState::Hidden;
-        }
-        let reason = session.policy().permission(name).map(|permission| session.reason(permission, request));
-        if first == SectionState::Enabled {
-            first = match reason {
-                Some(Reason::Granted | Reason::Conditional) => first,
-                Some(Reason::Entitlement) => SectionState::Locked,
-                _ => closed,
-            };
+        match session.policy().permission(name).map(|permission| session.reason(permission, request)) {
+            Some(Reason::Granted | Reason::Conditional) => state = SectionState::Enabled,
+            Some(Reason::Entitlement) => return SectionState::Locked,
+            None if !name.contains(':') => return SectionState::Hidden,
+            _ => return closed,
         }
     }
-    if is_empty { SectionState::Hidden } else { first }
-}
-
-fn is_permission(name: &str) -> bool {
-    name.split_once(':').is_some_and(|(path, action)| name::is_resource_path(path) && name::is_segment(action))
+    state
 }

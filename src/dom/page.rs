@@ -11,27 +11,22 @@ use web_sys::Event;
 use super::apply::apply;
 use super::focus;
 use super::guard::guard;
-use super::host::{Node, Observer, list, parse, property};
+use super::host::{Node, Observer, call, list, parse, property};
 use super::judge::Answers;
 use crate::section::SectionState;
 use crate::session::Session;
 
 /// Every element that asks something, and every one that was judged.
 const BOUND: &str = "[data-grant],[data-grant-section],[data-grant-state]";
-/// Of these those that ask.
-const ASKING: &str = "[data-grant],[data-grant-section]";
 /// What is added and removed, and every attribute that asks or that is set.
 const WATCHED: &str = r#"{"subtree":true,"childList":true,"attributeFilter":["data-grant","data-grant-section","data-grant-scope","data-grant-else","data-grant-state","hidden","disabled","inert","aria-disabled"]}"#;
 
-/// Ask for every element anew.
 const REFRESH: u8 = 1;
-/// And look at all that is set on it.
-const WHOLE: u8 = 2;
-const STOP: u8 = 4;
+const STOP: u8 = 2;
 
-/// How often attributes that others changed are set again before the page is left in peace for a while. Two parties
-/// that undo each other's work in every microtask would keep it from ever being painted.
-const MOST_CORRECTIONS: usize = 2000;
+/// How many changes of others in a row are answered before the page is left in peace for a while. Two parties that
+/// undo each other's work in every microtask would keep it from ever being painted.
+const MOST_ANSWERS: u8 = 200;
 /// That while, in milliseconds: about a frame. A timer runs in tabs that draw no frames, too.
 const PEACE: u32 = 16;
 
@@ -50,25 +45,25 @@ struct Parts {
     _callback: Closure<dyn FnMut(&Event)>,
     _guard: Vec<EventListener>,
     later: Option<Timeout>,
-    corrections: usize,
+    answered: u8,
 }
 
 impl Page {
     /// Binds a root and judges all that it holds.
-    pub(super) fn open(session: Rc<RefCell<Session>>, root: &Node) -> Result<Rc<Page>, JsValue> {
+    pub(super) fn open(session: Rc<RefCell<Session>>, root: &Node) -> Rc<Page> {
         let page = Rc::new(Page::default());
         let seen = Rc::clone(&page);
         // Records come as events do: one kind of callback is enough for the module.
         let callback = Closure::<dyn FnMut(&Event)>::new(move |records: &Event| seen.run(list(records)));
         let observer = Observer::new(callback.as_ref());
-        observer.observe(root, &parse(WATCHED))?;
+        observer.observe(root, &parse(WATCHED));
         let (root, guard) = (root.clone(), guard(root));
-        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, later: None, corrections: 0 };
+        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, later: None, answered: 0 };
         if let Ok(mut place) = page.parts.try_borrow_mut() {
             *place = Some(parts);
         }
-        page.want(REFRESH | WHOLE);
-        Ok(page)
+        page.want(REFRESH);
+        page
     }
 
     /// Judges everything anew.
@@ -94,19 +89,19 @@ impl Page {
             let wanted = self.wanted.take();
             let active = focus::active(&parts.root);
             let writes = parts.pass(wanted, &records);
-            records = list(&parts.observer.take());
+            records = list(&call(&parts.observer, "takeRecords", &JsValue::UNDEFINED));
             if wanted & STOP != 0 {
-                parts.root.within(focus::BORROWED).iter().for_each(focus::give_up);
-                parts.observer.disconnect();
+                focus::end(&parts.root);
+                call(&parts.observer, "disconnect", &JsValue::UNDEFINED);
                 *borrowed = None;
                 return;
             }
             if writes > 0 {
                 focus::rescue(&parts.root, &active);
             }
-            if parts.corrections > 0 && parts.later.is_none() {
+            if parts.answered > 0 && parts.later.is_none() {
                 let page = Rc::clone(self);
-                parts.later = Some(Timeout::new(PEACE, move || page.want(REFRESH | WHOLE)));
+                parts.later = Some(Timeout::new(PEACE, move || page.refresh()));
             }
             // As many changes as were written are the binder's own; with more, an element's own code answered.
             if records.len() == writes && self.wanted.get() == 0 {
@@ -121,22 +116,19 @@ impl Parts {
     fn pass(&mut self, wanted: u8, records: &[Node]) -> usize {
         let mut look =
             Look { root: &self.root, session: &self.session, wanted, answers: Answers::default(), writes: 0 };
-        for record in records {
-            for nodes in ["removedNodes", "addedNodes"] {
-                list(&property(record, nodes)).iter().for_each(|node| look.all(node));
-            }
-            if self.corrections < MOST_CORRECTIONS {
-                let before = look.writes;
-                look.one(property(record, "target").unchecked_ref(), true);
-                self.corrections = self.corrections.saturating_add(look.writes).saturating_sub(before);
-            }
-        }
         if wanted != 0 {
+            self.answered = 0;
+            self.later = None;
             look.all(&self.root);
         }
-        if wanted & (WHOLE | STOP) != 0 {
-            self.corrections = 0;
-            self.later = None;
+        if self.answered < MOST_ANSWERS {
+            for record in records {
+                for nodes in &["removedNodes", "addedNodes"] {
+                    list(&property(record, nodes)).iter().for_each(|node| look.all(node));
+                }
+                look.one(property(record, "target").unchecked_ref());
+            }
+            self.answered = self.answered.saturating_add(u8::from(wanted == 0 && look.writes > 0));
         }
         look.writes
     }
@@ -154,17 +146,15 @@ struct Look<'a> {
 impl Look<'_> {
     /// Looks at a node and all within it.
     fn all(&mut self, node: &Node) {
-        // A text has no such list.
-        if property(node, "children").is_object() {
-            let is_whole = self.wanted != REFRESH;
-            self.one(node, is_whole);
-            node.within(BOUND).iter().for_each(|element| self.one(element, is_whole));
+        if node.is_parent() {
+            self.one(node);
+            node.within(BOUND).iter().for_each(|element| self.one(element));
         }
     }
 
     /// Judges one element and brings it into its state. What asks nothing any more or has left the root is given back,
     /// unless it moved to a part of the page that is not bound: there it stays as it was judged.
-    fn one(&mut self, element: &Node, is_whole: bool) {
+    fn one(&mut self, element: &Node) {
         if !element.matches(BOUND) {
             return;
         }
@@ -172,11 +162,12 @@ impl Look<'_> {
         if !is_inside && property(element, "isConnected").as_bool() == Some(true) {
             return;
         }
-        let is_asked = is_inside && self.wanted & STOP == 0 && element.matches(ASKING);
-        let state = is_asked.then(|| match self.session.try_borrow() {
-            Ok(session) => self.answers.state(&session, element),
-            Err(_) => SectionState::Hidden,
-        });
-        self.writes = self.writes.saturating_add(apply(element, state, is_whole));
+        let is_bound = is_inside && self.wanted & STOP == 0;
+        let state = match self.session.try_borrow() {
+            Ok(session) if is_bound => self.answers.state(&session, element),
+            Err(_) if is_bound => Some(SectionState::Hidden),
+            _ => None,
+        };
+        self.writes = self.writes.saturating_add(apply(element, state));
     }
 }
