@@ -185,7 +185,9 @@ impl Session {
         if !self.facts.subject.is_active {
             return Reason::Suspended;
         }
-        let Some(chain) = Chain::of(&self.policy, &self.facts.context, request.scope) else { return Reason::UnknownScope };
+        let Some(chain) = Chain::of(&self.policy, &self.facts.context, request.scope) else {
+            return Reason::UnknownScope;
+        };
         let verdict = self.verdict(permission, &chain, request, AS_IT_IS);
         if verdict.has(DENIES) {
             return Reason::Forbidden;
@@ -203,7 +205,8 @@ impl Session {
     #[must_use]
     pub fn effects(&self, request: Request<'_>) -> Vec<Effect> {
         let mut verdicts = vec![Verdict::default(); self.policy.permissions.len()];
-        let chain = Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
+        let chain =
+            Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
         if let Some(chain) = &chain {
             self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
                 let verdict = Verdict::of(&hit);
@@ -223,11 +226,23 @@ impl Session {
         effects
     }
 
-    fn is_open_if(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>, hypothesis: Hypothesis) -> bool {
+    fn is_open_if(
+        &self,
+        permission: PermissionId,
+        chain: &Chain<'_>,
+        request: Request<'_>,
+        hypothesis: Hypothesis,
+    ) -> bool {
         self.gates_open(permission, hypothesis) && self.verdict(permission, chain, request, hypothesis).is_open()
     }
 
-    fn verdict(&self, permission: PermissionId, chain: &Chain<'_>, request: Request<'_>, hypothesis: Hypothesis) -> Verdict {
+    fn verdict(
+        &self,
+        permission: PermissionId,
+        chain: &Chain<'_>,
+        request: Request<'_>,
+        hypothesis: Hypothesis,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
         self.walk(chain, request, hypothesis, Asked::One(permission), &mut |hit| verdict.add(Verdict::of(&hit)));
         verdict

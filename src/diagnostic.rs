@@ -49,7 +49,14 @@ impl Diagnostics {
 
     /// Notes something at `at`.
     #[inline(never)]
-    pub fn note(&mut self, severity: Severity, code: &'static str, at: &Pointer<'_>, message: String, help: Option<String>) {
+    pub fn note(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: &Pointer<'_>,
+        message: String,
+        help: Option<String>,
+    ) {
         self.errors = self.errors.saturating_add(usize::from(severity == Severity::Error));
         if self.list.len() >= limits::DIAGNOSTICS {
             self.dropped = self.dropped.saturating_add(1);

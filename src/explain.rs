@@ -49,7 +49,9 @@ impl Session {
             Reason::Granted | Reason::Forbidden | Reason::Conditional => Hypothesis::default(),
             Reason::Inactive => ACTIVE,
             Reason::Entitlement => return self.missing_entitlements(permission, &chain, request),
-            Reason::UnknownPermission | Reason::Suspended | Reason::UnknownScope | Reason::NotGranted => return Vec::new(),
+            Reason::UnknownPermission | Reason::Suspended | Reason::UnknownScope | Reason::NotGranted => {
+                return Vec::new();
+            }
         };
         let mut because = Vec::new();
         self.walk(&chain, request, hypothesis, Asked::One(permission), &mut |hit| {
@@ -64,7 +66,11 @@ impl Session {
         let (subject, root) = (&self.facts.subject, Pointer::Root);
         let mut because = Because {
             effect: if hit.is_allow { "allow" } else { "deny" },
-            outcome: if hit.outcomes.is_exactly_true() || !hit.outcomes.may_be_false() { "certain" } else { "possible" },
+            outcome: if hit.outcomes.is_exactly_true() || !hit.outcomes.may_be_false() {
+                "certain"
+            } else {
+                "possible"
+            },
             ..Because::default()
         };
         if let Some(carried) = hit.carried {
@@ -95,11 +101,14 @@ impl Session {
                     because.fact(assignment.scope.as_deref(), assignment.status, assignment.bounds);
                 }
             }
-            Source::Derived(_, height) => because.scope = chain.links().get(height).map(|link| link.reference.to_owned()),
+            Source::Derived(_, height) => {
+                because.scope = chain.links().get(height).map(|link| link.reference.to_owned())
+            }
             Source::Direct(number) => {
                 if let Some(grant) = subject.grants.get(number) {
                     let grants = root.key("grants");
-                    because.pointer = self.pattern(&mut grant.patterns.iter(), Closure::Up, permission, &grants.index(number));
+                    because.pointer =
+                        self.pattern(&mut grant.patterns.iter(), Closure::Up, permission, &grants.index(number));
                     because.fact(grant.scope.as_deref(), grant.status, grant.bounds);
                 }
             }
@@ -108,7 +117,13 @@ impl Session {
     }
 
     /// The pointer of the first of a grant's patterns that covers the permission.
-    fn pattern(&self, patterns: &mut dyn Iterator<Item = &Pattern>, closure: Closure, permission: PermissionId, grant: &Pointer<'_>) -> String {
+    fn pattern(
+        &self,
+        patterns: &mut dyn Iterator<Item = &Pattern>,
+        closure: Closure,
+        permission: PermissionId,
+        grant: &Pointer<'_>,
+    ) -> String {
         let expander = Expander::new(&self.policy);
         let found = patterns.enumerate().find(|(_, pattern)| expander.covers(pattern, closure, permission));
         grant.key("permissions").index(found.map_or(0, |(place, _)| place)).written()
@@ -148,7 +163,12 @@ impl Session {
         let Some(name) = missing.and_then(|id| at(&self.policy.entitlements, id)) else { return };
         let pointer = owner.key("requires").written();
         if !because.iter().any(|entry| entry.pointer == pointer) {
-            because.push(Because { effect: "deny", pointer, entitlement: Some(String::from(&**name)), ..Because::default() });
+            because.push(Because {
+                effect: "deny",
+                pointer,
+                entitlement: Some(String::from(&**name)),
+                ..Because::default()
+            });
         }
     }
 }

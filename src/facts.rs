@@ -112,7 +112,12 @@ impl Facts {
     ///
     /// # Errors
     /// Every malformed fact with its JSON pointer in its own document.
-    pub fn read(policy: &Policy, subject: &Value, context: &Value, roles: Option<&Value>) -> Result<Facts, Vec<Diagnostic>> {
+    pub fn read(
+        policy: &Policy,
+        subject: &Value,
+        context: &Value,
+        roles: Option<&Value>,
+    ) -> Result<Facts, Vec<Diagnostic>> {
         let mut decoder = Decoder::new(policy);
         let subject = decoder.subject(subject);
         let context = decoder.context(context);

@@ -36,7 +36,9 @@ impl Session {
     #[must_use]
     pub fn section(&self, name: &str, request: Request<'_>) -> SectionState {
         let number = self.policy.sections.iter().position(|section| &*section.name == name);
-        number.and_then(|number| u32::try_from(number).ok()).map_or(SectionState::Hidden, |number| self.section_at(number, request))
+        number
+            .and_then(|number| u32::try_from(number).ok())
+            .map_or(SectionState::Hidden, |number| self.section_at(number, request))
     }
 
     /// The state of a section by its number; hidden where the policy has none of that number.

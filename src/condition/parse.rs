@@ -192,7 +192,8 @@ impl Parser<'_> {
         };
         let read = read_variable(text);
         if read.is_none() {
-            let help = "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`";
+            let help =
+                "write `subject.`, `resource.`, `action.`, `scope.` or `context.` followed by a path, or `role.id`";
             self.unknown("unknown-variable", at, &["`", text, "` is no variable"], help);
         }
         read
@@ -263,8 +264,13 @@ mod tests {
 
     #[test]
     fn every_fault_is_found_with_its_place() {
-        let faults = read(r#"{"all": [{"eqq": []}, {"eq": [1]}, {"exists": {"var": "resource"}}, {"ne": [{"tiem": 1}, 2]}]}"#).unwrap_err();
-        let found: Vec<_> = faults.iter().map(|fault| (fault.code, fault.pointer.as_str(), fault.severity == Severity::Error)).collect();
+        let faults =
+            read(r#"{"all": [{"eqq": []}, {"eq": [1]}, {"exists": {"var": "resource"}}, {"ne": [{"tiem": 1}, 2]}]}"#)
+                .unwrap_err();
+        let found: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.code, fault.pointer.as_str(), fault.severity == Severity::Error))
+            .collect();
         assert_eq!(
             found,
             [
@@ -290,7 +296,8 @@ mod tests {
 
     #[test]
     fn a_condition_may_be_thirty_two_deep_and_no_deeper() {
-        let nested = |depth: usize| format!("{}{{\"all\": []}}{}", "{\"not\": ".repeat(depth - 1), "}".repeat(depth - 1));
+        let nested =
+            |depth: usize| format!("{}{{\"all\": []}}{}", "{\"not\": ".repeat(depth - 1), "}".repeat(depth - 1));
         assert!(read(&nested(32)).is_ok());
         assert_eq!(read(&nested(33)).unwrap_err().first().map(|fault| fault.code), Some("condition-too-deep"));
     }
@@ -300,7 +307,18 @@ mod tests {
         assert_eq!(read_variable("scope.parent.parent.id"), Some(Variable::ScopeId(2)));
         assert_eq!(read_variable("subject.id"), Some(Variable::SubjectId));
         assert_eq!(read_variable("context.now"), Some(Variable::Now));
-        for bad in ["subject", "subject.", "subject..a", "scope.parent", "role.name", "role.id.x", "now", "", ".a", "constructor.a"] {
+        for bad in [
+            "subject",
+            "subject.",
+            "subject..a",
+            "scope.parent",
+            "role.name",
+            "role.id.x",
+            "now",
+            "",
+            ".a",
+            "constructor.a",
+        ] {
             assert_eq!(read_variable(bad), None, "{bad}");
         }
     }

@@ -122,13 +122,18 @@ impl Decoder<'_> {
     /// True where a scope may lie in that one. A type that lies in none has no use for a parent.
     fn is_parent(&mut self, reference: &str, parent: &str, at: &Pointer<'_>) -> bool {
         let types = &self.policy.scope_types;
-        let kind_of = |reference| name::split_scope(reference).and_then(|(kind, _)| self.policy.names.scope_types.get(kind));
+        let kind_of =
+            |reference| name::split_scope(reference).and_then(|(kind, _)| self.policy.names.scope_types.get(kind));
         let inside = kind_of(reference).and_then(|kind| place_of(types, kind)).and_then(|kind| kind.inside);
         let Some(inside) = inside else { return false };
         let fits = kind_of(parent) == Some(inside);
         if !fits {
             let wanted = place_of(types, inside).map_or("", |kind| &kind.name);
-            self.warn("wrong-parent", at, &["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"]);
+            self.warn(
+                "wrong-parent",
+                at,
+                &["`", reference, "` lies in a scope of type `", wanted, "`, not in `", parent, "`"],
+            );
         }
         fits
     }

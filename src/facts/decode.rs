@@ -101,7 +101,14 @@ impl<'p> Decoder<'p> {
 
     /// The number of what is named, if it was found; else a warning is noted.
     #[inline(never)]
-    pub(super) fn known(&mut self, found: Option<u32>, code: &'static str, at: &Pointer<'_>, kind: &str, name: &str) -> Option<u32> {
+    pub(super) fn known(
+        &mut self,
+        found: Option<u32>,
+        code: &'static str,
+        at: &Pointer<'_>,
+        kind: &str,
+        name: &str,
+    ) -> Option<u32> {
         if found.is_none() {
             self.warn(code, at, &["the policy has no ", kind, " `", name, "`"]);
         }

@@ -24,7 +24,13 @@ struct Common {
 
 impl Common {
     fn new() -> Common {
-        Common { scope: None, knows_scope: true, status: Some(Status::Active), bounds: Bounds::default(), is_plain: true }
+        Common {
+            scope: None,
+            knows_scope: true,
+            status: Some(Status::Active),
+            bounds: Bounds::default(),
+            is_plain: true,
+        }
     }
 }
 
@@ -32,7 +38,8 @@ impl Decoder<'_> {
     /// Reads a subject.
     pub(super) fn subject(&mut self, value: &Value) -> Subject {
         let root = Pointer::Root;
-        let mut subject = Subject { id: None, is_active: true, attributes: Value::Null, assignments: Vec::new(), grants: Vec::new() };
+        let mut subject =
+            Subject { id: None, is_active: true, attributes: Value::Null, assignments: Vec::new(), grants: Vec::new() };
         for (key, value) in self.object(value, &root) {
             let at = root.key(key);
             match &**key {
@@ -122,7 +129,8 @@ impl Decoder<'_> {
         };
         let name = name?;
         let role = self.role(name, &role_at);
-        let is_assignable = role.is_some_and(|role| common.knows_scope && self.is_assignable(role, common.scope.as_deref(), at));
+        let is_assignable =
+            role.is_some_and(|role| common.knows_scope && self.is_assignable(role, common.scope.as_deref(), at));
         let standing = match (is_assignable, common.is_plain) {
             (true, true) => Standing::Sound,
             (true, false) => Standing::DeniesOnly,
@@ -136,7 +144,11 @@ impl Decoder<'_> {
     fn is_assignable(&mut self, id: RoleId, scope: Option<&str>, at: &Pointer<'_>) -> bool {
         let Some(role) = place_of(&self.policy.roles, id) else { return false };
         if role.is_abstract {
-            self.warn("abstract-role", &at.key("role"), &["the role `", &role.name, "` is abstract and cannot be assigned"]);
+            self.warn(
+                "abstract-role",
+                &at.key("role"),
+                &["the role `", &role.name, "` is abstract and cannot be assigned"],
+            );
             return false;
         }
         let allowed = self.policy.may_be_assigned(role, scope);
@@ -195,7 +207,8 @@ impl Decoder<'_> {
         for (place, element) in self.list(value, at).iter().enumerate() {
             let place = at.index(place);
             let Some(text) = self.string(element, &place) else { continue };
-            let resolved = document::Pattern::parse(text).ok().and_then(|pattern| Expander::new(self.policy).resolve(&pattern));
+            let resolved =
+                document::Pattern::parse(text).ok().and_then(|pattern| Expander::new(self.policy).resolve(&pattern));
             match resolved {
                 Some(pattern) => patterns.push(pattern),
                 None => {

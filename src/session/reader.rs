@@ -29,7 +29,8 @@ impl RequestReader<'_> {
     }
 
     fn scope_attribute(&self, up: usize, path: &Path) -> Reading<'_> {
-        let attributes = self.scope(up).and_then(|scope| self.context.scope(scope)).and_then(|scope| scope.attributes.as_ref());
+        let attributes =
+            self.scope(up).and_then(|scope| self.context.scope(scope)).and_then(|scope| scope.attributes.as_ref());
         inside(attributes, path)
     }
 }

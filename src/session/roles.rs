@@ -33,7 +33,8 @@ impl Session {
     pub(crate) fn path(&self, from: RoleId, to: RoleId, live: Option<Hypothesis>) -> Vec<RoleId> {
         let reached = self.reach(from, live);
         let mut way = Vec::new();
-        let mut step = (0..count(&reached)).find(|place| at(&reached, *place).is_some_and(|(role, _)| *role == to)).unwrap_or(0);
+        let mut step =
+            (0..count(&reached)).find(|place| at(&reached, *place).is_some_and(|(role, _)| *role == to)).unwrap_or(0);
         while let Some((role, before)) = at(&reached, step).filter(|_| step > 0) {
             way.push(*role);
             step = *before;
@@ -50,17 +51,25 @@ impl Session {
 
     /// True where an entitlement is active, or none is asked for.
     pub(crate) fn is_entitled(&self, entitlement: Option<u32>, hypothesis: Hypothesis) -> bool {
-        hypothesis.every_entitlement || entitlement.is_none_or(|id| at(&self.facts.context.entitled, id).is_some_and(|active| *active))
+        hypothesis.every_entitlement
+            || entitlement.is_none_or(|id| at(&self.facts.context.entitled, id).is_some_and(|active| *active))
     }
 
     /// True where an assignment gives and holds something, in time and status.
     pub(crate) fn is_active(&self, assignment: &Assignment, hypothesis: Hypothesis) -> bool {
-        let in_force = assignment.status == Some(crate::document::Status::Active) && assignment.bounds.contain(self.now);
+        let in_force =
+            assignment.status == Some(crate::document::Status::Active) && assignment.bounds.contain(self.now);
         assignment.standing == Standing::Sound && (hypothesis.every_assignment || in_force)
     }
 
     /// True where a derived role's `holds` and `holdsBelow` are met at `height` of the chain.
-    pub(crate) fn is_derived(&self, entry: &DerivedRole, chain: &Chain<'_>, height: usize, hypothesis: Hypothesis) -> bool {
+    pub(crate) fn is_derived(
+        &self,
+        entry: &DerivedRole,
+        chain: &Chain<'_>,
+        height: usize,
+        hypothesis: Hypothesis,
+    ) -> bool {
         if let Some((asked, all)) = &entry.holds {
             let held = self.held(asked, chain, height, false, hypothesis);
             let is_held = |role: &RoleId| held.iter().any(|(_, asked)| asked == role);
@@ -73,7 +82,13 @@ impl Session {
 
     /// The roles by which a derived role's `holds` and `holdsBelow` are met: for each the one assigned
     /// and the one asked for.
-    pub(crate) fn held_for(&self, entry: &DerivedRole, chain: &Chain<'_>, height: usize, hypothesis: Hypothesis) -> Vec<(RoleId, RoleId)> {
+    pub(crate) fn held_for(
+        &self,
+        entry: &DerivedRole,
+        chain: &Chain<'_>,
+        height: usize,
+        hypothesis: Hypothesis,
+    ) -> Vec<(RoleId, RoleId)> {
         let mut held = Vec::new();
         if let Some((asked, _)) = &entry.holds {
             held = self.held(asked, chain, height, false, hypothesis);
@@ -85,11 +100,22 @@ impl Session {
     /// Which of some roles are held: for each the one assigned, which is or inherits it through roles that
     /// are not inert, in an active, not inert assignment. That is at a scope of the chain at `height` or
     /// above it; or `below`: with a known chain on which the one at `height` is a proper ancestor.
-    fn held(&self, asked: &[RoleId], chain: &Chain<'_>, height: usize, below: bool, hypothesis: Hypothesis) -> Vec<(RoleId, RoleId)> {
+    fn held(
+        &self,
+        asked: &[RoleId],
+        chain: &Chain<'_>,
+        height: usize,
+        below: bool,
+        hypothesis: Hypothesis,
+    ) -> Vec<(RoleId, RoleId)> {
         let mut held = Vec::new();
         for assignment in &self.facts.subject.assignments {
             let (Some(role), scope) = (assignment.role, assignment.scope.as_deref()) else { continue };
-            let applies = if below { self.is_below(chain, height, scope) } else { chain.height(scope).is_some_and(|at| at >= height) };
+            let applies = if below {
+                self.is_below(chain, height, scope)
+            } else {
+                chain.height(scope).is_some_and(|at| at >= height)
+            };
             if !applies || !self.is_active(assignment, hypothesis) {
                 continue;
             }

@@ -88,7 +88,9 @@ impl Session {
 impl<'a> Walk<'a, '_> {
     fn assignments(&mut self) {
         for (number, assignment) in self.session.facts.subject.assignments.iter().enumerate() {
-            let (Some(role), Some(_)) = (assignment.role, self.chain.height(assignment.scope.as_deref())) else { continue };
+            let (Some(role), Some(_)) = (assignment.role, self.chain.height(assignment.scope.as_deref())) else {
+                continue;
+            };
             let source = Source::Assignment(number);
             if self.session.is_active(assignment, self.hypothesis) {
                 self.role(role, source, Outcomes::TRUE, self.is_activated(role));
@@ -101,7 +103,8 @@ impl<'a> Walk<'a, '_> {
     /// True for an assignment whose only faults are unknown keys or an unknown status: it still denies
     /// within its bounds, unless it is invited or suspended.
     fn only_denies(&self, assignment: &Assignment) -> bool {
-        let in_force = matches!(assignment.status, None | Some(Status::Active)) && assignment.bounds.contain(self.session.now);
+        let in_force =
+            matches!(assignment.status, None | Some(Status::Active)) && assignment.bounds.contain(self.session.now);
         assignment.standing == Standing::DeniesOnly && (self.hypothesis.every_assignment || in_force)
     }
 
@@ -133,7 +136,13 @@ impl<'a> Walk<'a, '_> {
             }
             let reader = self.reader(0, None);
             let outcomes = grant.when.as_ref().map_or(Outcomes::TRUE, |when| evaluate(when, &reader));
-            (self.visit)(Hit { is_allow: true, outcomes, source: Source::Direct(number), ranges: &grant.ranges, carried: None });
+            (self.visit)(Hit {
+                is_allow: true,
+                outcomes,
+                source: Source::Direct(number),
+                ranges: &grant.ranges,
+                carried: None,
+            });
         }
     }
 
@@ -162,7 +171,14 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn grants(&mut self, grants: &'a [Grant], is_allow: bool, (through, carrier): (RoleId, RoleId), source: Source, when: Outcomes) {
+    fn grants(
+        &mut self,
+        grants: &'a [Grant],
+        is_allow: bool,
+        (through, carrier): (RoleId, RoleId),
+        source: Source,
+        when: Outcomes,
+    ) {
         for (place, grant) in grants.iter().enumerate() {
             let ranges = self.session.policy.covers.ranges(grant.cover);
             if self.asked.is_in(ranges) {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::record::Record;
 use super::encode;
+use super::record::Record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;

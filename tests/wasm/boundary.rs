@@ -5,7 +5,7 @@ use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{CLERK, POLICY, session};
+use crate::support::{CLERK, NOBODY, POLICY, session};
 
 /// What an expression comes to.
 fn js(expression: &str) -> JsValue {
@@ -18,17 +18,24 @@ const SECTION: u32 = 1;
 const EFFECTS: u32 = 2;
 const SECTIONS: u32 = 3;
 const DECISION: u32 = 4;
+const WARNINGS: u32 = 5;
+const VALID_UNTIL: u32 = 6;
+const TURNS_AT: u32 = 7;
 
 fn ask(session: &SessionHandle, question: u32, number: u32, record: &JsValue) -> Result<u32, JsValue> {
     session.ask(question, number, None, record, &JsValue::UNDEFINED, &JsValue::UNDEFINED)
 }
 
 /// What a session puts into the list of whoever asks.
-fn answer(question: u32, number: u32, scope: Option<&str>) -> JsValue {
+fn answer_of(session: &SessionHandle, question: u32, number: u32, scope: Option<&str>) -> JsValue {
     let list = Array::new();
     let none = JsValue::UNDEFINED;
-    session(CLERK).ask(question, number, scope.map(str::to_owned), &none, &none, &list).unwrap();
+    session.ask(question, number, scope.map(str::to_owned), &none, &none, &list).unwrap();
     list.get(0)
+}
+
+fn answer(question: u32, number: u32, scope: Option<&str>) -> JsValue {
+    answer_of(&session(CLERK), question, number, scope)
 }
 
 fn edit(record: &str) -> Result<u32, JsValue> {
@@ -90,14 +97,29 @@ fn a_decision_has_its_effect_and_its_reason() {
 #[wasm_bindgen_test]
 fn what_is_inert_is_a_warning() {
     let facts = r#"{ "subject": { "assignments": [{ "role": "pilot" }] } }"#;
-    assert_eq!(Array::from(&session(facts).warnings()).length(), 1);
+    assert_eq!(Array::from(&answer_of(&session(facts), WARNINGS, 0, None)).length(), 1);
 }
 
 #[wasm_bindgen_test]
-fn what_is_malformed_is_refused_and_leaves_the_session_as_it_was() {
-    let session = session(CLERK);
-    assert!(session.update(r#"{ "subject": { "assignments": 7 } }"#, 0.0).is_err());
-    assert_eq!(ask(&session, EFFECT, 0, &JsValue::UNDEFINED), Ok(1));
+fn instants_are_numbers_and_infinite_where_none_is_ahead() {
+    let bounded = r#"{ "subject": { "assignments": [{ "role": "clerk", "until": 5 }] } }"#;
+    for question in [VALID_UNTIL, TURNS_AT] {
+        assert_eq!(answer(question, 0, None).as_f64(), Some(f64::INFINITY));
+        assert_eq!(answer_of(&session(bounded), question, 0, None).as_f64(), Some(5.0));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_session_takes_over_what_another_was_opened_with() {
+    let taking = session(NOBODY);
+    assert!(taking.take_over(session(CLERK)));
+    assert_eq!(ask(&taking, EFFECT, 0, &JsValue::UNDEFINED), Ok(1));
+}
+
+#[wasm_bindgen_test]
+fn what_is_malformed_is_refused() {
     assert!(PolicyHandle::load("{").is_err());
-    assert!(PolicyHandle::load(POLICY).unwrap().open("[", 0.0).is_err());
+    let policy = PolicyHandle::load(POLICY).unwrap();
+    assert!(policy.open("[", 0.0).is_err());
+    assert!(policy.open(r#"{ "subject": { "assignments": 7 } }"#, 0.0).is_err());
 }
