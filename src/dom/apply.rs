@@ -21,7 +21,7 @@ const CONTROL: &str =
     "a,area,summary,[role][tabindex],[tabindex]:not([tabindex^='-'],[contenteditable],iframe,audio,video)";
 
 /// Brings an element into a state, or gives it back to its author for none. Returns how many attributes were written.
-pub(super) fn apply(element: &Node, state: Option<SectionState>) -> usize {
+pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
     let knows = |name: &str| !property(element, name).is_undefined();
     let is_hidden = state == Some(SectionState::Hidden);
     let is_shut = matches!(state, Some(SectionState::Disabled | SectionState::Locked));
@@ -30,7 +30,7 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>) -> usize {
     let is_control = || element.matches(CONTROL) && element.within(CONTROLS).is_empty();
     let is_inert = is_other && knows("inert") && !is_control();
 
-    let mut writes = 0_usize;
+    let mut writes = 0_u32;
     let mut write = |name: &str, value: Option<&str>| {
         match value {
             Some(value) => element.set(name, value),

@@ -12,15 +12,14 @@ use super::host::{Node, call, property};
 const CLOSED: &str =
     "[data-grant-state]:not([data-grant-state=enabled]),[data-grant-state]:not([data-grant-state=enabled]) *";
 
-const KINDS: [&str; 9] =
-    ["click", "auxclick", "dblclick", "keydown", "keyup", "submit", "dragstart", "drop", "focusout"];
+const KINDS: &str = "click auxclick dblclick keydown keyup submit dragstart drop focusout";
 
 /// Listens at the root for all of its elements, before they hear of an event themselves.
 pub(super) fn guard(root: &Node) -> Vec<EventListener> {
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     let mut listeners = Vec::new();
-    for kind in &KINDS {
-        listeners.push(EventListener::new_with_options(root.unchecked_ref(), *kind, options, hear));
+    for kind in KINDS.split_ascii_whitespace() {
+        listeners.push(EventListener::new_with_options(root.unchecked_ref(), kind, options, hear));
     }
     listeners
 }

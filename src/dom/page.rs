@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::Event;
 
@@ -24,11 +23,9 @@ const WATCHED: &str = r#"{"subtree":true,"childList":true,"attributeFilter":["da
 const REFRESH: u8 = 1;
 const STOP: u8 = 2;
 
-/// How many changes of others in a row are answered before the page is left in peace for a while. Two parties that
-/// undo each other's work in every microtask would keep it from ever being painted.
-const MOST_ANSWERS: u8 = 200;
-/// That while, in milliseconds: about a frame. A timer runs in tabs that draw no frames, too.
-const PEACE: u32 = 16;
+/// How many attributes are set against the author's code in one frame. Two parties that undo each other's work in every
+/// microtask would keep the page from ever being painted.
+const MOST_CORRECTIONS: u32 = 10_000;
 
 /// A bound root, until it is stopped.
 #[derive(Default)]
@@ -44,8 +41,9 @@ struct Parts {
     observer: Observer,
     _callback: Closure<dyn FnMut(&Event)>,
     _guard: Vec<EventListener>,
-    later: Option<Timeout>,
-    answered: u8,
+    corrections: u32,
+    /// The frame in which they were counted.
+    frame: Option<f64>,
 }
 
 impl Page {
@@ -58,7 +56,7 @@ impl Page {
         let observer = Observer::new(callback.as_ref());
         observer.observe(root, &parse(WATCHED));
         let (root, guard) = (root.clone(), guard(root));
-        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, later: None, answered: 0 };
+        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, corrections: 0, frame: None };
         if let Ok(mut place) = page.parts.try_borrow_mut() {
             *place = Some(parts);
         }
@@ -99,12 +97,8 @@ impl Page {
             if writes > 0 {
                 focus::rescue(&parts.root, &active);
             }
-            if parts.answered > 0 && parts.later.is_none() {
-                let page = Rc::clone(self);
-                parts.later = Some(Timeout::new(PEACE, move || page.refresh()));
-            }
             // As many changes as were written are the binder's own; with more, an element's own code answered.
-            if records.len() == writes && self.wanted.get() == 0 {
+            if u32::try_from(records.len()) == Ok(writes) && self.wanted.get() == 0 {
                 return;
             }
         }
@@ -113,22 +107,27 @@ impl Page {
 
 impl Parts {
     /// One pass. Returns how many attributes were written.
-    fn pass(&mut self, wanted: u8, records: &[Node]) -> usize {
+    fn pass(&mut self, wanted: u8, records: &[Node]) -> u32 {
         let mut look =
             Look { root: &self.root, session: &self.session, wanted, answers: Answers::default(), writes: 0 };
-        if wanted != 0 {
-            self.answered = 0;
-            self.later = None;
-            look.all(&self.root);
-        }
-        if self.answered < MOST_ANSWERS {
-            for record in records {
-                for nodes in &["removedNodes", "addedNodes"] {
-                    list(&property(record, nodes)).iter().for_each(|node| look.all(node));
-                }
-                look.one(property(record, "target").unchecked_ref());
+        for record in records {
+            for nodes in &["removedNodes", "addedNodes"] {
+                list(&property(record, nodes)).iter().for_each(|node| look.all(node));
             }
-            self.answered = self.answered.saturating_add(u8::from(wanted == 0 && look.writes > 0));
+            let target: Node = property(record, "target").unchecked_into();
+            let frame = property(&property(&property(&target, "ownerDocument"), "timeline"), "currentTime").as_f64();
+            if frame != self.frame {
+                self.frame = frame;
+                self.corrections = 0;
+            }
+            if self.corrections < MOST_CORRECTIONS {
+                let before = look.writes;
+                look.one(&target);
+                self.corrections = self.corrections.saturating_add(look.writes).saturating_sub(before);
+            }
+        }
+        if wanted != 0 {
+            look.all(&self.root);
         }
         look.writes
     }
@@ -140,7 +139,7 @@ struct Look<'a> {
     session: &'a RefCell<Session>,
     wanted: u8,
     answers: Answers,
-    writes: usize,
+    writes: u32,
 }
 
 impl Look<'_> {

@@ -3,7 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bound;
-use crate::support::{NOBODY, SUBSCRIBED, microtask};
+use crate::support::{NOBODY, SUBSCRIBED, microtask, milliseconds};
 
 #[wasm_bindgen_test]
 fn stop_takes_everything_back() {
@@ -125,9 +125,8 @@ async fn a_page_that_fights_back_is_still_painted() {
          root.undoing.observe($('#a'), { attributes: true });
          $('#a').hidden = false",
     );
-    crate::support::milliseconds(50).await;
+    milliseconds(50).await;
     place.run("root.undoing.disconnect()");
-    crate::support::milliseconds(100).await;
+    binder.binder.refresh();
     assert_eq!(place.look("#a"), "data-grant-state=hidden hidden=grantlet");
-    drop(binder);
 }
