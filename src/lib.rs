@@ -2,7 +2,8 @@
 //! invitations and stand-ins, answered in three values and with reasons.
 //!
 //! The semantics live here and know no clock, no I/O and no host; everything that touches
-//! JavaScript is in `wasm` and `dom`, which exist only in the WebAssembly build.
+//! JavaScript is in `wasm` and `dom`, which exist only in the WebAssembly builds: `dom` in the one with
+//! the feature of that name.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod compile;
@@ -10,7 +11,7 @@ pub mod condition;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "dom"))]
 pub mod dom;
 pub mod explain;
 pub mod facts;

@@ -3,9 +3,9 @@
 // again.
 
 import type { PolicyDocument } from "./documents.js";
-import { cross, release } from "./module.js";
+import { cross, parts, release } from "./module.js";
 import { follow, type Session } from "./session.js";
-import { Binder, type SessionHandle } from "./wasm/grantlet.js";
+import type { Binder, SessionHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** Elements that follow a session. */
 export interface Binding {
@@ -45,6 +45,8 @@ export function bind<P extends PolicyDocument>(
 
 function opened(handle: SessionHandle, root: Node, leave: () => void): Binder {
   try {
+    const { Binder } = parts();
+    if (Binder === undefined) throw new Error("a policy was loaded before `grantlet/dom` was imported: import it first");
     return cross(() => new Binder(handle, root));
   } catch (thrown) {
     leave();

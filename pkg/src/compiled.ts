@@ -2,7 +2,7 @@
 
 import { makePermission, type Permission } from "./permission.js";
 import { cross, release } from "./module.js";
-import type { PolicyHandle } from "./wasm/grantlet.js";
+import type { PolicyHandle } from "./wasm-dom/grantlet-dom.js";
 
 export class Compiled {
   readonly policy: PolicyHandle;

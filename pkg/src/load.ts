@@ -3,10 +3,9 @@
 import type { Diagnostic } from "./answers.js";
 import type { PolicyDocument } from "./documents.js";
 import { PolicyError } from "./error.js";
-import { cross, ready } from "./module.js";
+import { cross, parts, ready } from "./module.js";
 import { makePolicy, type Policy } from "./policy.js";
 import { type PolicySource, policyText } from "./source.js";
-import { check, PolicyHandle } from "./wasm/grantlet.js";
 
 /**
  * Loads a policy, and the WebAssembly module with the first one. Rejects with a `PolicyError` that lists everything
@@ -19,7 +18,7 @@ export function loadPolicy<const P extends PolicyDocument>(source: P): Promise<P
 export function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy>;
 export async function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy> {
   const [text] = await Promise.all([policyText(source), ready()]);
-  return makePolicy(cross(() => PolicyHandle.load(text)));
+  return makePolicy(cross(() => parts().PolicyHandle.load(text)));
 }
 
 /** Every error and warning of a policy. A bad policy is an answer here, and never thrown. */
@@ -27,7 +26,7 @@ export async function checkPolicy(source: PolicyDocument | string): Promise<Diag
   await ready();
   try {
     const text = await policyText(source);
-    return cross(() => check(text)) as Diagnostic[];
+    return cross(() => parts().check(text)) as Diagnostic[];
   } catch (thrown) {
     if (thrown instanceof PolicyError) return thrown.diagnostics;
     throw thrown;

@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from "./answers.js";
 import { PolicyError } from "./error.js";
+import type { Binder, check, PolicyHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** What differs from runtime to runtime. */
 export interface Runtime {
@@ -10,14 +11,26 @@ export interface Runtime {
   load(): unknown;
   /** Reads a `file:` URL, where there are files. */
   readFile?(url: URL): Promise<Uint8Array>;
+  /** What the module has: its two builds have the same, and one of them the binder too. */
+  check: typeof check;
+  PolicyHandle: typeof PolicyHandle;
+  Binder?: typeof Binder;
 }
 
-let runtime: Runtime | undefined;
+let runtime: Runtime;
 let loading: Promise<void> | undefined;
 
-/** Called by a runtime's entry. Entries of one page share the module, so the first one's loader is as good as any. */
+/**
+ * Called by an entry. Entries of one page share one module: that of the first one, but until it is loaded the one with
+ * the binder takes its place.
+ */
 export function provide(given: Runtime): void {
-  runtime ??= given;
+  if (runtime === undefined || (loading === undefined && given.Binder !== undefined)) runtime = given;
+}
+
+/** What the module has. To be asked when it is there. */
+export function parts(): Pick<Runtime, "check" | "PolicyHandle" | "Binder"> {
+  return runtime;
 }
 
 /** Waits for the module. A load that failed is tried anew by whoever asks next. */
@@ -30,12 +43,12 @@ export function ready(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  await runtime?.load();
+  await runtime.load();
 }
 
 /** Reads a `file:` URL; undefined where the runtime has no files. */
 export function readFile(url: URL): Promise<Uint8Array> | undefined {
-  return runtime?.readFile?.(url);
+  return runtime.readFile?.(url);
 }
 
 let failure: unknown;

@@ -8,7 +8,8 @@ import type { Permission } from "./permission.js";
 import { makeSession, type Session } from "./session.js";
 import { factsText } from "./source.js";
 import { Compiled } from "./compiled.js";
-import { PolicyHandle } from "./wasm/grantlet.js";
+import { parts } from "./module.js";
+import type { PolicyHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** What else a session is opened with. */
 export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
@@ -25,7 +26,7 @@ export class Policy<P extends PolicyDocument = any> {
   #compiled: Compiled | undefined;
 
   private constructor(handle: PolicyHandle) {
-    if (!(handle instanceof PolicyHandle)) throw new TypeError("a policy is loaded with `loadPolicy`");
+    if (!(handle instanceof parts().PolicyHandle)) throw new TypeError("a policy is loaded with `loadPolicy`");
     this.#compiled = new Compiled(handle);
   }
 

@@ -14,7 +14,7 @@ import { asked, reference } from "./request.js";
 import { ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
 import { Compiled, type Numbers } from "./compiled.js";
-import type { SessionHandle } from "./wasm/grantlet.js";
+import type { SessionHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** The questions that the module answers. */
 const EFFECT = 0;

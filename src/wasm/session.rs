@@ -61,6 +61,7 @@ impl SessionHandle {
     }
 
     /// The session itself, to be read by what follows it on the page.
+    #[cfg(feature = "dom")]
     #[must_use]
     pub(crate) fn share(&self) -> Rc<RefCell<Session>> {
         Rc::clone(&self.session)

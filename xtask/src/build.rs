@@ -8,13 +8,25 @@ use crate::place;
 use crate::run::{only_one_at_a_time, timed, visible};
 use crate::shorten;
 
-/// The glue and the module, relative to the repository. Nothing written by hand lies here.
-const MODULE_FOLDER: &str = "pkg/dist/wasm";
+/// One build of the crate: where its glue and its module go, relative to the repository, what they are called, and the
+/// features it is built with. Nothing written by hand lies in these folders.
+struct Build {
+    folder: &'static str,
+    name: &'static str,
+    features: &'static str,
+}
+
+const BUILDS: [Build; 2] = [
+    Build { folder: "pkg/dist/wasm", name: "grantlet", features: "" },
+    Build { folder: "pkg/dist/wasm-dom", name: "grantlet-dom", features: "dom" },
+];
 
 pub fn build() -> Result<()> {
     let _alone = only_one_at_a_time()?;
     timed("build", || {
-        timed("  module", module)?;
+        for build in BUILDS {
+            timed(&format!("  module {}", build.name), || module(&build))?;
+        }
         if !place::root().join("pkg/package.json").is_file() {
             println!("  package: there is no `pkg/package.json`");
             return Ok(());
@@ -25,15 +37,16 @@ pub fn build() -> Result<()> {
     })
 }
 
-fn module() -> Result<()> {
+fn module(build: &Build) -> Result<()> {
     let mut pack = place::command("wasm-pack");
     // Nothing is fetched here: `setup` has put wasm-bindgen and wasm-opt on the search path. The package's manifest
     // is written by hand, so none is generated.
     pack.args(["build", ".", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
-    pack.args(["--release", "--target", "web", "--out-dir", MODULE_FOLDER, "--out-name", "grantlet"]);
+    pack.args(["--release", "--target", "web", "--out-dir", build.folder, "--out-name", build.name]);
+    pack.args(["--", "--features", build.features]);
     smallest_standard_library(&mut pack);
     visible(&mut pack)?;
-    shorten::shorten(MODULE_FOLDER)
+    shorten::shorten(build.folder, build.name)
 }
 
 /// Builds the standard library along with the module, for size and with panics that only stop: the one that comes
@@ -44,5 +57,5 @@ fn module() -> Result<()> {
 fn smallest_standard_library(pack: &mut Command) {
     pack.env("RUSTC_BOOTSTRAP", "1");
     pack.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none");
-    pack.args(["--", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+    pack.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
 }

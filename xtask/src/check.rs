@@ -33,8 +33,19 @@ fn checks() -> Vec<(&'static str, Command)> {
         command
     };
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let wasm =
-        ["clippy", "--package", "grantlet", "--lib", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
+    let wasm = [
+        "clippy",
+        "--package",
+        "grantlet",
+        "--lib",
+        "--features",
+        "dom",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ];
     let mut documentation = with(cargo(), &["doc", "--workspace", "--no-deps"]);
     documentation.env("RUSTDOCFLAGS", "-D warnings");
     vec![

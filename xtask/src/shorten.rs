@@ -11,17 +11,18 @@ use wasmparser::Parser;
 
 use crate::place;
 
-/// The name of the glue in the module's imports.
-const GLUE: (&str, &str) = ("./grantlet_bg.js", "g");
+/// The short name of the glue in the imports of a module.
+const GLUE: &str = "g";
 
-/// Renames the imports in the module and in its glue, both in `folder`.
-pub fn shorten(folder: &str) -> Result<()> {
-    let (module_file, glue_file) =
-        (place::root().join(folder).join("grantlet_bg.wasm"), place::root().join(folder).join("grantlet.js"));
+/// Renames in the module of that name and in its glue, both in `folder`.
+pub fn shorten(folder: &str, name: &str) -> Result<()> {
+    let folder = place::root().join(folder);
+    let (module_file, glue_file) = (folder.join(format!("{name}_bg.wasm")), folder.join(format!("{name}.js")));
+    let long_glue = format!("./{name}_bg.js");
     let module = fs::read(&module_file).context("the module is not readable")?;
     let mut glue = fs::read_to_string(&glue_file).context("the glue is not readable")?;
 
-    let mut renaming = Renaming { glue: glue.clone(), ..Renaming::default() };
+    let mut renaming = Renaming { long_glue: long_glue.clone(), glue: glue.clone(), ..Renaming::default() };
     let mut renamed = Module::new();
     let reencoded = renaming.parse_core_module(&mut renamed, Parser::new(0), &module);
     reencoded.map_err(|error| anyhow!("the module cannot be read: {error}"))?;
@@ -37,8 +38,8 @@ pub fn shorten(folder: &str) -> Result<()> {
     for (long, short) in exports {
         glue = glue.replace(&format!("wasm.{long}"), &format!("wasm.{short}"));
     }
-    let (module_name, new_module_name) = (format!("\"{}\"", GLUE.0), format!("\"{}\"", GLUE.1));
-    ensure!(glue.contains(&module_name), "the glue does not name itself `{}`", GLUE.0);
+    let (module_name, new_module_name) = (format!("\"{long_glue}\""), format!("\"{GLUE}\""));
+    ensure!(glue.contains(&module_name), "the glue does not name itself `{long_glue}`");
     glue = glue.replace(&module_name, &new_module_name);
 
     fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
@@ -48,6 +49,8 @@ pub fn shorten(folder: &str) -> Result<()> {
 /// Short names by those that wasm-bindgen gave.
 #[derive(Default)]
 struct Renaming {
+    /// What the module calls its glue.
+    long_glue: String,
     glue: String,
     imports: HashMap<String, String>,
     exports: HashMap<String, String>,
@@ -64,12 +67,12 @@ impl Reencode for Renaming {
         let wasmparser::Imports::Single(_, import) = imports else {
             return reencode::utils::parse_imports(self, section, imports);
         };
-        if import.module != GLUE.0 {
+        if import.module != self.long_glue {
             return reencode::utils::parse_imports(self, section, imports);
         }
         let next = format!("i{}", self.imports.len());
         let name = self.imports.entry(import.name.to_owned()).or_insert(next).clone();
-        section.imports(Imports::Single(Import { module: GLUE.1, name: &name, ty: self.entity_type(import.ty)? }));
+        section.imports(Imports::Single(Import { module: GLUE, name: &name, ty: self.entity_type(import.ty)? }));
         Ok(())
     }
 

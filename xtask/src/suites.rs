@@ -54,7 +54,7 @@ fn rust(name: &str, packages: &[&str]) -> Suite {
 
 fn wasm(name: &str, browser: &str) -> Suite {
     let mut command = place::command("wasm-pack");
-    command.args(["test", "--mode", "no-install", "--headless", browser, "--", "--test", "wasm"]);
+    command.args(["test", "--mode", "no-install", "--headless", browser, "--", "--features", "dom", "--test", "wasm"]);
     command.env("WASM_BINDGEN_TEST_TIMEOUT", WASM_TEST_SECONDS);
     // wasm-pack would fetch a driver if it were not told where one is.
     let drivers = [("CHROMEDRIVER", browsers::chromedriver()), ("GECKODRIVER", browsers::geckodriver())];
