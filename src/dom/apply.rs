@@ -30,6 +30,10 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
     let is_control = || element.matches(CONTROL) && element.within(CONTROLS).is_empty();
     let is_inert = is_other && knows("inert") && !is_control();
 
+    let before = element.value(STATE);
+    // Nothing was set on an element that was given no state.
+    let is_known = before.is_some();
+
     let mut writes = 0_u32;
     let mut write = |name: &str, value: Option<&str>| {
         match value {
@@ -43,24 +47,23 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
         ("disabled", "[disabled]", "[disabled=grantlet]", is_disabled),
         ("inert", "[inert]", "[inert=grantlet]", is_inert),
     ] {
-        if *is_called != element.matches(if *is_called { there } else { ours }) {
+        if (*is_called || is_known) && *is_called != element.matches(if *is_called { there } else { ours }) {
             write(name, is_called.then_some(OURS));
         }
     }
-    let is_true = element.matches(IS_TRUE);
     if is_other && !is_inert {
-        if !is_true {
+        if !element.matches(IS_TRUE) {
             element.set(AUTHORS, &element.value(ARIA_DISABLED).unwrap_or_default());
             write(ARIA_DISABLED, Some("true"));
         }
-    } else if let Some(authors) = element.value(AUTHORS) {
+    } else if is_known && let Some(authors) = element.value(AUTHORS) {
         element.remove(AUTHORS);
-        if is_true {
+        if element.matches(IS_TRUE) {
             write(ARIA_DISABLED, Some(&*authors).filter(|authors| !authors.is_empty()));
         }
     }
     let name = state.map(SectionState::name);
-    if element.value(STATE).as_deref() != name {
+    if before.as_deref() != name {
         write(STATE, name);
     }
     writes

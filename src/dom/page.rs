@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::Event;
 
@@ -41,9 +43,16 @@ struct Parts {
     observer: Observer,
     _callback: Closure<dyn FnMut(&Event)>,
     _guard: Vec<EventListener>,
+    /// How many corrections were made since the last frame.
     corrections: u32,
-    /// The frame in which they were counted.
-    frame: Option<f64>,
+    /// When they are counted anew.
+    later: Option<Later>,
+}
+
+/// The next frame, or soon where none is drawn. It is called off by being dropped.
+struct Later {
+    _frame: Option<AnimationFrame>,
+    _timeout: Option<Timeout>,
 }
 
 impl Page {
@@ -56,7 +65,7 @@ impl Page {
         let observer = Observer::new(callback.as_ref());
         observer.observe(root, &parse(WATCHED));
         let (root, guard) = (root.clone(), guard(root));
-        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, corrections: 0, frame: None };
+        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, corrections: 0, later: None };
         if let Ok(mut place) = page.parts.try_borrow_mut() {
             *place = Some(parts);
         }
@@ -97,10 +106,37 @@ impl Page {
             if writes > 0 {
                 focus::rescue(&parts.root, &active);
             }
+            if parts.corrections > 0 && parts.later.is_none() {
+                parts.later = Some(self.later());
+            }
             // As many changes as were written are the binder's own; with more, an element's own code answered.
             if u32::try_from(records.len()) == Ok(writes) && self.wanted.get() == 0 {
                 return;
             }
+        }
+    }
+
+    fn later(self: &Rc<Self>) -> Later {
+        let page = Rc::clone(self);
+        let run = move || page.count_anew();
+        if gloo_utils::document().hidden() {
+            Later { _frame: None, _timeout: Some(Timeout::new(0, run)) }
+        } else {
+            Later { _frame: Some(request_animation_frame(move |_| run())), _timeout: None }
+        }
+    }
+
+    /// Begins to count corrections anew, and makes up for those that were not made.
+    fn count_anew(self: &Rc<Self>) {
+        let is_behind = match self.parts.try_borrow_mut().as_deref_mut() {
+            Ok(Some(parts)) => {
+                parts.later = None;
+                std::mem::take(&mut parts.corrections) >= MOST_CORRECTIONS
+            }
+            _ => false,
+        };
+        if is_behind {
+            self.refresh();
         }
     }
 }
@@ -115,14 +151,9 @@ impl Parts {
                 list(&property(record, nodes)).iter().for_each(|node| look.all(node));
             }
             let target: Node = property(record, "target").unchecked_into();
-            let frame = property(&property(&property(&target, "ownerDocument"), "timeline"), "currentTime").as_f64();
-            if frame != self.frame {
-                self.frame = frame;
-                self.corrections = 0;
-            }
             if self.corrections < MOST_CORRECTIONS {
                 let before = look.writes;
-                look.one(&target);
+                look.perhaps(&target);
                 self.corrections = self.corrections.saturating_add(look.writes).saturating_sub(before);
             }
         }
@@ -146,17 +177,21 @@ impl Look<'_> {
     /// Looks at a node and all within it.
     fn all(&mut self, node: &Node) {
         if node.is_parent() {
-            self.one(node);
+            self.perhaps(node);
             node.within(BOUND).iter().for_each(|element| self.one(element));
+        }
+    }
+
+    /// Looks at a node if it is bound or asks to be.
+    fn perhaps(&mut self, node: &Node) {
+        if node.matches(BOUND) {
+            self.one(node);
         }
     }
 
     /// Judges one element and brings it into its state. What asks nothing any more or has left the root is given back,
     /// unless it moved to a part of the page that is not bound: there it stays as it was judged.
     fn one(&mut self, element: &Node) {
-        if !element.matches(BOUND) {
-            return;
-        }
         let is_inside = self.root.contains(element);
         if !is_inside && property(element, "isConnected").as_bool() == Some(true) {
             return;

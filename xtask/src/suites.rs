@@ -30,8 +30,8 @@ pub fn all() -> Result<Vec<Suite>> {
         vec![rust("rust", &["--workspace", "--exclude", "xtask"]), rust("repository", &["--package", "xtask"])];
     // The tests of the boundary, compiled to WebAssembly and run inside a page.
     if ["tests/wasm.rs", "tests/wasm/main.rs"].iter().any(|file| place::root().join(file).is_file()) {
-        suites.push(wasm("wasm in Chromium", "--chrome"));
-        suites.push(wasm("wasm in Firefox", "--firefox"));
+        suites.push(wasm("wasm in Chromium", "CHROMEDRIVER", browsers::chromedriver()));
+        suites.push(wasm("wasm in Firefox", "GECKODRIVER", browsers::geckodriver()));
     }
     let mut folders: Vec<PathBuf> = folders(&place::root().join("tests"))?;
     folders.sort();
@@ -52,15 +52,14 @@ fn rust(name: &str, packages: &[&str]) -> Suite {
     Suite { name: name.to_owned(), runner: Runner::Rust, command, limit: RUST_LIMIT }
 }
 
-fn wasm(name: &str, browser: &str) -> Suite {
-    let mut command = place::command("wasm-pack");
-    command.args(["test", "--mode", "no-install", "--headless", browser, "--", "--features", "dom", "--test", "wasm"]);
+/// The suite inside a browser: `wasm-bindgen-test-runner` takes the one whose driver it is told of. Only this test is
+/// built for it; `wasm-pack test` would build all of them, and most are of the evaluator alone.
+fn wasm(name: &str, variable: &str, driver: Option<PathBuf>) -> Suite {
+    let mut command = place::cargo();
+    command.args(["test", "--target", "wasm32-unknown-unknown", "--features", "dom", "--test", "wasm"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     command.env("WASM_BINDGEN_TEST_TIMEOUT", WASM_TEST_SECONDS);
-    // wasm-pack would fetch a driver if it were not told where one is.
-    let drivers = [("CHROMEDRIVER", browsers::chromedriver()), ("GECKODRIVER", browsers::geckodriver())];
-    for (variable, driver) in drivers {
-        command.env(variable, driver.unwrap_or_default());
-    }
+    command.env(variable, driver.unwrap_or_default());
     Suite { name: name.to_owned(), runner: Runner::Rust, command, limit: RUST_LIMIT }
 }
 
