@@ -113,7 +113,8 @@ impl Index {
             *slot = child;
         }
         self.branches.push(branch);
-        let slot = above.and_then(|(parent, side)| self.branches.get_mut(parent).and_then(|parent| parent.children.get_mut(side)));
+        let slot = above
+            .and_then(|(parent, side)| self.branches.get_mut(parent).and_then(|parent| parent.children.get_mut(side)));
         match slot {
             Some(slot) => *slot = new,
             None => self.root = Some(new),
@@ -151,7 +152,8 @@ mod tests {
         assert_eq!(index.names().len(), expected.len());
     }
 
-    const NAMES: [&str; 10] = ["crm", "crm.relation", "crm.relation.iban", "cr", "", "constructor", "é", "crm.relatioo", "crm\0", "\0"];
+    const NAMES: [&str; 10] =
+        ["crm", "crm.relation", "crm.relation.iban", "cr", "", "constructor", "é", "crm.relatioo", "crm\0", "\0"];
 
     #[test]
     fn names_that_begin_alike_are_told_apart() {

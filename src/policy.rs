@@ -255,7 +255,8 @@ impl Policy {
     /// The permission for an action on a resource, if it is declared.
     pub(crate) fn permission_of(&self, resource: &Resource, action: u32) -> Option<PermissionId> {
         let end = resource.first.saturating_add(resource.count);
-        let place = part(&self.permissions, resource.first, end).iter().position(|permission| permission.action == action)?;
+        let place =
+            part(&self.permissions, resource.first, end).iter().position(|permission| permission.action == action)?;
         Some(resource.first.saturating_add(u32::try_from(place).ok()?))
     }
 

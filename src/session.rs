@@ -37,7 +37,13 @@ impl Session {
     ///
     /// # Errors
     /// Every malformed fact with its JSON pointer in its own document.
-    pub fn open(policy: Arc<Policy>, subject: Value, context: Value, roles: Option<Value>, clock: f64) -> Result<Session, Vec<Diagnostic>> {
+    pub fn open(
+        policy: Arc<Policy>,
+        subject: Value,
+        context: Value,
+        roles: Option<Value>,
+        clock: f64,
+    ) -> Result<Session, Vec<Diagnostic>> {
         let facts = Facts::read(&policy, &subject, &context, roles.as_ref())?;
         let mut own_instants = Instants::default();
         for grant in &facts.subject.grants {
