@@ -50,7 +50,7 @@ fn module(build: &Build) -> Result<()> {
 }
 
 /// Builds the standard library along with the module, for size and with panics that only stop: the one that comes
-/// with the toolchain is built for speed and carries the texts of its panics, which costs eight kilobytes (brotli).
+/// with the toolchain is built for speed and carries the texts of its panics, which costs two and a half kilobytes (brotli).
 /// Cargo's `build-std` is not stable, so this toolchain is told to allow it; the flags change no behaviour but that a
 /// panic, which the lints keep out of the library, stops without a text. Places in the source are left out, so that the
 /// module does not depend on the folder it was built in.
