@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::condition::evaluate::Reading;
 use crate::facts::Attributes;
+use crate::limits;
 use crate::value::Value;
 
 #[wasm_bindgen]
@@ -86,6 +87,9 @@ fn value(found: &JsValue) -> Result<Value, JsValue> {
         return Ok(opaque());
     }
     let length = Reflect::get(found, &JsValue::from_str("length"))?.as_f64().unwrap_or_default();
+    if length > f64::from(limits::RECORD_LIST) {
+        return Ok(opaque());
+    }
     let mut elements = Vec::new();
     let mut place = 0;
     while f64::from(place) < length {

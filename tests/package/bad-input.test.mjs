@@ -301,3 +301,22 @@ test("a record may ask its session while it is read", () => {
   );
   assert.throws(() => session.can("crm:view"), /freed/);
 });
+
+test("a list in a record that is longer than any list is unknown, and looked at in no time", async () => {
+  const listed = await loadPolicy({
+    grantlet: 1,
+    resources: { note: { actions: ["view"] } },
+    roles: {
+      reader: {
+        allow: [
+          { permissions: ["note:view"], when: { in: [{ var: "subject.id" }, { var: "resource.readers" }] } },
+        ],
+      },
+    },
+  });
+  const session = listed.session({ id: "anna", assignments: [{ role: "reader" }] });
+  const readers = ["anna"];
+  assert.equal(session.can("note:view", { resource: { readers } }), true);
+  readers.length = 2 ** 32 - 1;
+  assert.equal(session.can("note:view", { resource: { readers } }), false);
+});
