@@ -12,6 +12,8 @@ pub(super) const CONTROLS: &str =
 const HEADINGS: &str = "h1,h2,h3,h4,h5,h6";
 /// What was not closed.
 const FREE: &str = ":not(:disabled,[hidden],[hidden] *,[inert],[inert] *)";
+/// That, and not what only a program gives the focus to.
+const IN_REACH: &str = ":not(:disabled,[hidden],[hidden] *,[inert],[inert] *,[tabindex^='-'])";
 const TABINDEX: &str = "tabindex";
 /// The binder's own way to write -1, by which it knows what it made focusable.
 const LENT: &str = "-01";
@@ -31,24 +33,24 @@ pub(super) fn rescue(root: &Node, from: &Node) {
         return;
     }
     while root.contains(&container) {
-        if let Some(control) = nearest(from, &container.within(CONTROLS)) {
+        if let Some(control) = nearest(from, &container.within(CONTROLS), IN_REACH) {
             call(control, "focus", &JsValue::UNDEFINED);
             return;
         }
         container = property(&container, "parentNode").unchecked_into();
     }
-    if let Some(heading) = nearest(from, &root.within(HEADINGS)) {
+    if let Some(heading) = nearest(from, &root.within(HEADINGS), FREE) {
         heading.set(TABINDEX, LENT);
         call(heading, "focus", &JsValue::UNDEFINED);
     }
 }
 
-/// The first element after another that can be seen and was not closed, else the last one before it.
-fn nearest<'a>(from: &Node, list: &'a [Node]) -> Option<&'a Node> {
+/// The first element after another that can be seen and that the selector takes, else the last one before it.
+fn nearest<'a>(from: &Node, list: &'a [Node], selector: &str) -> Option<&'a Node> {
     let mut found = None;
     for element in list {
         // What is not displayed has no such parent.
-        if element.matches(FREE) && property(element, "offsetParent").is_object() {
+        if element.matches(selector) && property(element, "offsetParent").is_object() {
             found = Some(element);
             if call(from, "compareDocumentPosition", element).as_f64() == Some(FOLLOWING) {
                 break;

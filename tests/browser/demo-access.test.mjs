@@ -81,9 +81,9 @@ test("by keyboard alone: another person, another role, another day", () =>
     await page.keyboard.press("ArrowDown");
     await shows(page, { finance: "hidden" });
     assert.equal(await focused(page), "person-ruben");
-    await tabTo(page, /^10 July$|^1 July$/);
+    await tabTo(page, /^1 July$/);
     await page.keyboard.press("Space");
-    assert.match(page.url(), /date=2026-07-01/);
+    await page.waitForURL(/date=2026-07-01/);
     await tabTo(page, /^role-relation-viewer$/);
     await page.keyboard.press("Space");
     await shows(page, { crm: "hidden" });

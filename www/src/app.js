@@ -129,6 +129,7 @@ class Demo {
       look.roles = new Set(heldRoles(look.person));
       look.products = defaultProducts(this.#written.entitlements);
     }
+    this.#pages.remember();
     this.#session.update(factsOf(look));
     writeLook(look, language(), this.#written);
     this.#later();

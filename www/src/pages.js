@@ -8,6 +8,7 @@ const nameOf = (link) => link.getAttribute("href").slice(1);
 
 export class Pages {
   #opened;
+  #hadFocus;
   current;
 
   constructor(opened) {
@@ -27,17 +28,28 @@ export class Pages {
     }
   }
 
+  /** Before a change: whether the open page has the focus. What the change closes may hand it on before `settle`. */
+  remember() {
+    this.#hadFocus = this.#hasFocus();
+  }
+
+  #hasFocus() {
+    const open = document.querySelector(`.view[data-view="${this.current}"]`);
+    const active = document.activeElement;
+    return open !== null && (open.contains(active) || active === document.body || active?.id === "main");
+  }
+
   /** Opens what the address asks for, or stays, or gives way; the heading gets the focus only if the old page had it. */
   settle() {
+    const hadFocus = this.#hadFocus ?? this.#hasFocus();
+    this.#hadFocus = undefined;
     const there = links().filter(isThere);
     const asked = this.current ?? location.hash.slice(1);
     const stays = there.find((link) => nameOf(link) === asked);
     const next = stays ?? there.find((link) => link.dataset.grantState === "enabled");
     const name = next === undefined ? "nothing" : nameOf(next);
     if (name === this.current) return;
-    const left = document.querySelector(`.view[data-view="${this.current}"]`);
-    const heading = left !== null && (left.contains(document.activeElement) || document.activeElement === document.body || document.activeElement?.id === "main");
-    this.#open(name, heading);
+    this.#open(name, hadFocus);
   }
 
   #open(name, focus) {
