@@ -71,12 +71,6 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// How many errors were noted so far.
-    #[must_use]
-    pub fn error_count(&self) -> usize {
-        self.errors
-    }
-
     /// The list, with a last entry that counts what did not fit.
     #[must_use]
     pub fn into_list(mut self) -> Vec<Diagnostic> {

@@ -19,7 +19,7 @@ use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::plain;
-use crate::policy::{Policy, count};
+use crate::policy::Policy;
 use crate::value::Value;
 pub use session::SessionHandle;
 
@@ -47,8 +47,8 @@ impl PolicyHandle {
     pub fn names(&self) -> String {
         let policy = &self.policy;
         let mut text = String::new();
-        for id in 0..count(&policy.permissions) {
-            line(&mut text, &policy.permission_name(id));
+        for name in policy.permission_names() {
+            line(&mut text, &name);
         }
         line(&mut text, "");
         for role in &policy.roles {

@@ -14,8 +14,6 @@ pub struct Context {
     pub now: Option<f64>,
     /// The active entitlements, by number; the plan's among them.
     pub entitled: Vec<bool>,
-    /// The plan, by number.
-    pub plan: Option<u32>,
     /// Scope instances.
     pub scopes: Vec<Scope>,
     /// Places in `scopes` by reference.
@@ -69,9 +67,8 @@ impl Decoder<'_> {
 
     fn plan(&mut self, value: &Value, at: &Pointer<'_>, context: &mut Context) {
         let Some(name) = self.string(value, at) else { return };
-        for (number, plan) in (0..).zip(&self.policy.plans) {
+        for plan in &self.policy.plans {
             if &*plan.name == name {
-                context.plan = Some(number);
                 for id in &plan.entitlements {
                     activate(&mut context.entitled, *id);
                 }
