@@ -17,9 +17,11 @@ pub struct Because {
     pub effect: &'static str,
     /// `certain`, or `possible` where it depends on the record.
     pub outcome: &'static str,
-    /// `assignment`, `derived` or `grant`; empty for an entitlement.
+    /// `assignment`, `derived` or `grant`; empty for an entitlement. Behind a change `rule`, `constraint` or
+    /// `role`; empty for what lies in the change itself.
     pub via: &'static str,
-    /// The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`.
+    /// The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`,
+    /// `administration` or `constraints`.
     pub index: Option<usize>,
     /// The role assigned or derived.
     pub role: Option<String>,
@@ -28,7 +30,8 @@ pub struct Because {
     /// The scope of the assignment, derived role or grant; absent: the root.
     pub scope: Option<String>,
     /// The JSON pointer of the pattern: in the policy, or in the subject for a direct grant. For an
-    /// entitlement, of the `requires` that asks for it.
+    /// entitlement, of the `requires` that asks for it. Behind a change that of the rule, the constraint or
+    /// what makes the role unavailable, in the policy; else of the place in the change.
     pub pointer: String,
     /// The entitlement that is not active.
     pub entitlement: Option<String>,
@@ -38,6 +41,11 @@ pub struct Because {
     pub from: Option<f64>,
     /// When it ends to count, in milliseconds.
     pub until: Option<f64>,
+    /// The part of the change that is allowed or refused: `revoke`, `assign`, `ungrant` or `grant`; else
+    /// empty.
+    pub part: &'static str,
+    /// What a refused part lacks of the rule that came closest: the rule's keys that do not hold.
+    pub lacks: Vec<&'static str>,
 }
 
 impl Session {

@@ -10,10 +10,11 @@ use crate::condition::Condition;
 use crate::condition::evaluate::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::document::Status;
+use crate::pointer::Pointer;
 use crate::policy::{Pattern, PermissionId, Policy, RoleId};
 use crate::value::Value;
 pub use context::{Context, Scope};
-use decode::Decoder;
+pub(crate) use decode::Decoder;
 
 /// One user (section 3).
 #[derive(Clone, Debug, PartialEq)]
@@ -119,8 +120,8 @@ impl Facts {
         roles: Option<&Value>,
     ) -> Result<Facts, Vec<Diagnostic>> {
         let mut decoder = Decoder::new(policy);
-        let subject = decoder.subject(subject);
-        let context = decoder.context(context);
+        let subject = decoder.subject(subject, &Pointer::Root);
+        let context = decoder.context(context, &Pointer::Root);
         let roles = roles.map(|roles| decoder.roles(roles));
         let warnings = decoder.finish()?;
         Ok(Facts { subject, context, roles, warnings })

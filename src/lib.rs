@@ -6,6 +6,7 @@
 //! the feature of that name.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
+pub mod administration;
 pub mod compile;
 pub mod condition;
 pub mod decide;

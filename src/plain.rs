@@ -4,6 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::administration::{ChangeDecision, ChangeReason};
 use crate::decide::Decision;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explain::Because;
@@ -82,12 +83,16 @@ pub fn decision(decision: &Decision) -> Value {
     object.text("effect", decision.effect.name());
     object.text("reason", decision.reason.name());
     object.number("until", decision.until);
+    object.put("because", all_because(&decision.because));
+    Value::Object(object.0)
+}
+
+fn all_because(all: &[Because]) -> Value {
     let mut list = Vec::new();
-    for each in &decision.because {
+    for each in all {
         list.push(because(each));
     }
-    object.put("because", Value::Array(list));
-    Value::Object(object.0)
+    Value::Array(list)
 }
 
 fn because(because: &Because) -> Value {
@@ -114,5 +119,24 @@ fn because(because: &Because) -> Value {
     object.text("status", because.status.unwrap_or_default());
     object.number("from", because.from);
     object.number("until", because.until);
+    object.text("part", because.part);
+    let mut lacks = Vec::new();
+    for key in &because.lacks {
+        lacks.push(Value::String((*key).into()));
+    }
+    if !lacks.is_empty() {
+        object.put("lacks", Value::Array(lacks));
+    }
+    Value::Object(object.0)
+}
+
+/// The decision on a change.
+#[must_use]
+pub fn change_decision(decision: &ChangeDecision) -> Value {
+    let mut object = Object::default();
+    object.put("allowed", Value::Bool(decision.reason == ChangeReason::Granted));
+    object.text("reason", decision.reason.name());
+    object.text("constraint", decision.constraint.as_deref().unwrap_or_default());
+    object.put("because", all_because(&decision.because));
     Value::Object(object.0)
 }

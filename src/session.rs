@@ -1,7 +1,7 @@
 //! A policy together with the facts of one subject: what may they do now?
 
 pub mod chain;
-mod reader;
+pub(crate) mod reader;
 pub(crate) mod roles;
 pub(crate) mod walk;
 
@@ -45,6 +45,11 @@ impl Session {
         clock: f64,
     ) -> Result<Session, Vec<Diagnostic>> {
         let facts = Facts::read(&policy, &subject, &context, roles.as_ref())?;
+        Ok(Session::of(policy, facts, clock))
+    }
+
+    /// The session of facts that were read.
+    pub(crate) fn of(policy: Arc<Policy>, facts: Facts, clock: f64) -> Session {
         let mut own_instants = Instants::default();
         for grant in &facts.subject.grants {
             if let Some(when) = &grant.when {
@@ -52,7 +57,7 @@ impl Session {
             }
         }
         let now = facts.context.now.unwrap_or(clock);
-        Ok(Session { policy, facts, now, own_instants })
+        Session { policy, facts, now, own_instants }
     }
 
     /// The policy.

@@ -11,10 +11,12 @@ mod session;
 
 use std::sync::Arc;
 
+use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::administration::decide_change;
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::document;
@@ -70,6 +72,20 @@ impl PolicyHandle {
     /// An object with the `diagnostics` of malformed facts.
     pub fn survey(&self, facts: &str, clock: f64) -> Result<Vec<u8>, JsValue> {
         session::survey(&self.policy, facts, clock).map_err(|list| thrown(&list))
+    }
+
+    /// Puts the decision on a change (section 8) into the list `into`. The change is given as the JSON text of
+    /// its object; `clock` is the present in milliseconds.
+    ///
+    /// # Errors
+    /// An object with the `diagnostics` of what is malformed or unknown in the change.
+    pub fn decide_change(&self, change: &str, clock: f64, into: &Array) -> Result<(), JsValue> {
+        let decision = Value::from_json(change)
+            .map_err(|message| vec![session::whole("syntax", message)])
+            .and_then(|change| decide_change(&self.policy, &change, clock))
+            .map_err(|list| thrown(&list))?;
+        into.push(&encode(&plain::change_decision(&decision)));
+        Ok(())
     }
 
     /// Opens a session. `facts` is the JSON text of an object with `subject`, and optionally `context`

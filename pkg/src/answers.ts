@@ -24,9 +24,15 @@ export interface Because {
   readonly effect: "allow" | "deny";
   /** `possible` where it depends on the record; absent for an entitlement. */
   readonly outcome?: "certain" | "possible";
-  /** How the subject has it; absent for an entitlement. */
-  readonly via?: "assignment" | "derived" | "grant";
-  /** The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`. */
+  /**
+   * How the subject has it; absent for an entitlement. Behind a change: what allows it or stands against it; absent for
+   * what lies in the change itself.
+   */
+  readonly via?: "assignment" | "derived" | "grant" | "rule" | "constraint" | "role";
+  /**
+   * The place in the subject's `assignments` or `grants`, or in the policy's `derivedRoles`, `administration` or
+   * `constraints`.
+   */
   readonly index?: number;
   /** The role assigned or derived. */
   readonly role?: string;
@@ -36,7 +42,8 @@ export interface Because {
   readonly scope?: string;
   /**
    * The JSON pointer of the pattern: in the policy, or in the subject for a direct grant. For an entitlement, of the
-   * `requires` that asks for it.
+   * `requires` that asks for it. Behind a change that of the rule, the constraint or what makes the role unavailable, in
+   * the policy; else of the place in the change. `/administration`, without an `index`: no rule is about such a change.
    */
   readonly pointer: string;
   /** The entitlement that is not active. */
@@ -47,6 +54,53 @@ export interface Because {
   readonly from?: number;
   /** When it ends to count, in milliseconds. */
   readonly until?: number;
+  /** The part of the change that is allowed or refused. */
+  readonly part?: ChangePart;
+  /** What a refused part lacks of the rule that came closest. */
+  readonly lacks?: readonly Lack[];
+}
+
+/** A part of a change. */
+export type ChangePart = "revoke" | "assign" | "ungrant" | "grant";
+
+/**
+ * A key of a rule that does not hold for a change. `self`: nobody widens their own rights but by a `self` rule;
+ * `revoke`: the assign replaces what is there, and no rule allows to revoke that.
+ */
+export type Lack =
+  | "by"
+  | "self"
+  | "statuses"
+  | "targetStatus"
+  | "revoke"
+  | "targetLacks"
+  | "vacant"
+  | "targetHolds"
+  | "when"
+  | "noEscalation";
+
+/** Why a change is allowed or not. */
+export type ChangeReason =
+  | "suspended"
+  | "unknown-scope"
+  | "role-unavailable"
+  | "unknown-permission"
+  | "not-held"
+  | "not-administrator"
+  | "constraint"
+  | "granted";
+
+/** The decision on a change. */
+export interface ChangeDecision {
+  readonly allowed: boolean;
+  readonly reason: ChangeReason;
+  /** The id of the constraint that the change would break. */
+  readonly constraint?: string;
+  /**
+   * The rules that allow the parts, or what stands against the change: for a part that no rule allows the one that came
+   * closest and what it lacked.
+   */
+  readonly because: readonly Because[];
 }
 
 /** An answer with its reason. */

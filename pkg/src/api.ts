@@ -1,6 +1,7 @@
 // The public surface, the same for every runtime.
 
 export type * from "./answers.js";
+export type { Change } from "./change.js";
 export type * from "./documents.js";
 export type { PermissionName, RoleName, SectionName } from "./names.js";
 export type { SessionOptions } from "./policy.js";

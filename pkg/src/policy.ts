@@ -1,14 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // A compiled policy: its names, and the sessions that are opened with it.
 
+import type { ChangeDecision } from "./answers.js";
+import type { Change } from "./change.js";
 import type { Context, PolicyDocument, Subject } from "./documents.js";
 import { refusal } from "./error.js";
 import type { PermissionName, RoleName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { makeSession, type Session } from "./session.js";
-import { factsText } from "./source.js";
+import { changeText, factsText } from "./source.js";
 import { Compiled } from "./compiled.js";
-import { parts } from "./module.js";
+import { cross, parts } from "./module.js";
 import type { PolicyHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** What else a session is opened with. */
@@ -62,6 +64,17 @@ export class Policy<P extends PolicyDocument = any> {
       });
     }
     return permission;
+  }
+
+  /**
+   * Whether a change of somebody's roles or direct grants may be made, and why. What is malformed or unknown in the
+   * change is a `PolicyError` whose pointers are of the change.
+   */
+  decideChange(change: Change<P>): ChangeDecision {
+    const { policy } = this.#open();
+    const decisions: ChangeDecision[] = [];
+    cross(() => policy.decide_change(changeText(change), Date.now(), decisions));
+    return decisions[0] as ChangeDecision;
   }
 
   /** Gives its memory back, with the last of its sessions: those that are open go on. */

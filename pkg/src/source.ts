@@ -107,6 +107,11 @@ function kindOf(value: unknown): string {
   return value === undefined ? "undefined" : `a ${typeof value}`;
 }
 
+/** The JSON text of a change. */
+export function changeText(change: unknown): string {
+  return written(change, "the change", "invalid-change");
+}
+
 /** The facts of a session. */
 export interface Facts {
   readonly subject: unknown;

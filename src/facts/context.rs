@@ -41,13 +41,12 @@ impl Context {
 
 impl Decoder<'_> {
     /// Reads a context; `null` is one without anything.
-    pub(super) fn context(&mut self, value: &Value) -> Context {
-        let root = Pointer::Root;
+    pub(crate) fn context(&mut self, value: &Value, root: &Pointer<'_>) -> Context {
         let mut context = Context { entitled: vec![false; self.policy.entitlements.len()], ..Context::default() };
         if matches!(value, Value::Null) {
             return context;
         }
-        for (key, value) in self.object(value, &root) {
+        for (key, value) in self.object(value, root) {
             let at = root.key(key);
             match &**key {
                 "now" => context.now = self.time(value, &at),
@@ -59,7 +58,7 @@ impl Decoder<'_> {
                 }
                 "scopes" => self.scopes(value, &at, &mut context),
                 "attributes" => context.attributes = Some(self.attributes(value, &at)),
-                _ => self.unknown_key(&root, key),
+                _ => self.unknown_key(root, key),
             }
         }
         context

@@ -10,18 +10,20 @@ use crate::time;
 use crate::value::Value;
 
 /// Decodes facts for a policy, noting what is wrong with them.
-pub(super) struct Decoder<'p> {
+pub(crate) struct Decoder<'p> {
     pub(super) policy: &'p Policy,
-    pub(super) notes: Diagnostics,
+    pub(crate) notes: Diagnostics,
+    /// How much weighs what the model does not know of a status or a condition.
+    pub(crate) unknown: Severity,
 }
 
 impl<'p> Decoder<'p> {
-    pub(super) fn new(policy: &'p Policy) -> Decoder<'p> {
-        Decoder { policy, notes: Diagnostics::default() }
+    pub(crate) fn new(policy: &'p Policy) -> Decoder<'p> {
+        Decoder { policy, notes: Diagnostics::default(), unknown: Severity::Warning }
     }
 
     /// The warnings, or what is malformed.
-    pub(super) fn finish(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    pub(crate) fn finish(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let failed = self.notes.has_errors();
         let list = self.notes.into_list();
         if !failed {
@@ -37,7 +39,7 @@ impl<'p> Decoder<'p> {
     }
 
     #[inline(never)]
-    pub(super) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str]) {
+    pub(crate) fn error(&mut self, code: &'static str, at: &Pointer<'_>, message: &[&str]) {
         self.notes.error(code, at, join(message), None);
     }
 
@@ -52,7 +54,7 @@ impl<'p> Decoder<'p> {
 
     /// The members of an object; none for what is no object, which is an error.
     #[inline(never)]
-    pub(super) fn object<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [(Box<str>, Value)] {
+    pub(crate) fn object<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [(Box<str>, Value)] {
         if let Value::Object(members) = value {
             return members;
         }
@@ -61,7 +63,7 @@ impl<'p> Decoder<'p> {
     }
 
     #[inline(never)]
-    pub(super) fn list<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [Value] {
+    pub(crate) fn list<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [Value] {
         if let Value::Array(list) = value {
             return list;
         }

@@ -4,12 +4,12 @@ use super::decode::Decoder;
 use super::{Assignment, Bounds, DirectGrant, Standing, Subject};
 use crate::compile::Expander;
 use crate::condition::parse;
-use crate::diagnostic::Severity;
 use crate::document::{self, Status};
 use crate::limits;
 use crate::name;
 use crate::pointer::Pointer;
 use crate::policy::{Pattern, RoleId, at as place_of};
+use crate::text::join;
 use crate::value::Value;
 
 /// What an assignment and a direct grant have in common.
@@ -36,11 +36,10 @@ impl Common {
 
 impl Decoder<'_> {
     /// Reads a subject.
-    pub(super) fn subject(&mut self, value: &Value) -> Subject {
-        let root = Pointer::Root;
+    pub(crate) fn subject(&mut self, value: &Value, root: &Pointer<'_>) -> Subject {
         let mut subject =
             Subject { id: None, is_active: true, attributes: Value::Null, assignments: Vec::new(), grants: Vec::new() };
-        for (key, value) in self.object(value, &root) {
+        for (key, value) in self.object(value, root) {
             let at = root.key(key);
             match &**key {
                 "id" => subject.id = self.string(value, &at).map(Into::into),
@@ -64,7 +63,7 @@ impl Decoder<'_> {
                         }
                     }
                 }
-                _ => self.unknown_key(&root, key),
+                _ => self.unknown_key(root, key),
             }
         }
         subject
@@ -94,7 +93,7 @@ impl Decoder<'_> {
                 let Some(text) = self.string(value, &at) else { return };
                 common.status = Status::from_name(text);
                 if common.status.is_none() {
-                    self.warn("unknown-status", &at, &["`", text, "` is no status"]);
+                    self.notes.note(self.unknown, "unknown-status", &at, join(&["`", text, "` is no status"]), None);
                     common.is_plain = false;
                 }
             }
@@ -109,7 +108,7 @@ impl Decoder<'_> {
     }
 
     /// Reads one assignment.
-    fn assignment(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Assignment> {
+    pub(crate) fn assignment(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Assignment> {
         let Value::Object(members) = value else {
             self.wrong_type(at, "an object", value);
             return None;
@@ -160,7 +159,7 @@ impl Decoder<'_> {
     }
 
     /// Reads one direct grant.
-    fn direct_grant(&mut self, value: &Value, at: &Pointer<'_>) -> Option<DirectGrant> {
+    pub(crate) fn direct_grant(&mut self, value: &Value, at: &Pointer<'_>) -> Option<DirectGrant> {
         let Value::Object(members) = value else {
             self.wrong_type(at, "an object", value);
             return None;
@@ -179,7 +178,7 @@ impl Decoder<'_> {
                 }
                 "except" => except = self.patterns(value, &place, &mut is_sound),
                 "when" => {
-                    when = parse::parse(value, &place, Severity::Warning, &mut self.notes);
+                    when = parse::parse(value, &place, self.unknown, &mut self.notes);
                     is_sound &= when.is_some();
                 }
                 _ => {
@@ -197,7 +196,7 @@ impl Decoder<'_> {
         Some(DirectGrant { patterns, ranges, scope, status, bounds, when, is_sound })
     }
 
-    fn missing(&mut self, at: &Pointer<'_>, key: &str) {
+    pub(crate) fn missing(&mut self, at: &Pointer<'_>, key: &str) {
         self.error("missing-key", at, &["`", key, "` is missing"]);
     }
 

@@ -1,7 +1,9 @@
 //! What a role carries and what a subject holds (sections 2 and 8).
 
+use crate::condition::evaluate::evaluate;
 use crate::facts::{Assignment, Standing};
 use crate::policy::{DerivedRole, RoleId, at, count};
+use crate::session::reader::RequestReader;
 use crate::session::{Chain, Hypothesis, Session};
 
 impl Session {
@@ -60,6 +62,52 @@ impl Session {
         let in_force =
             assignment.status == Some(crate::document::Status::Active) && assignment.bounds.contain(self.now);
         assignment.standing == Standing::Sound && (hypothesis.every_assignment || in_force)
+    }
+
+    /// The roles that the subject *holds* at the chain's scope (section 8): those of its active, not inert
+    /// assignments and of derived roles whose `when` certainly holds, and what they inherit through roles
+    /// that are not inert.
+    pub(crate) fn holds(&self, chain: &Chain<'_>) -> Vec<RoleId> {
+        let as_it_is = Hypothesis::default();
+        let mut held = Vec::new();
+        let mut add = |role: RoleId| {
+            for (reached, _) in self.reach(role, Some(as_it_is)) {
+                held.push(reached);
+            }
+        };
+        for assignment in &self.facts.subject.assignments {
+            let applies = chain.height(assignment.scope.as_deref()).is_some();
+            if let Some(role) = assignment.role.filter(|_| applies && self.is_active(assignment, as_it_is)) {
+                add(role);
+            }
+        }
+        for entry in &self.policy.derived_roles {
+            for height in 0..=chain.depth() {
+                if chain.links().get(height).map(|link| link.kind) == entry.scope
+                    && self.is_derived(entry, chain, height, as_it_is)
+                    && self.certainly(entry, chain, height)
+                {
+                    add(entry.role);
+                }
+            }
+        }
+        held
+    }
+
+    /// True where a derived role's `when` is exactly {true} without a resource.
+    fn certainly(&self, entry: &DerivedRole, chain: &Chain<'_>, height: usize) -> bool {
+        let Some(number) = entry.when else { return true };
+        let reader = RequestReader {
+            subject: &self.facts.subject,
+            context: &self.facts.context,
+            now: self.now,
+            chain,
+            height,
+            resource: None,
+            action: None,
+            role: Some(self.policy.role_name(entry.role)),
+        };
+        at(&self.policy.conditions, number).is_some_and(|when| evaluate(when, &reader).is_exactly_true())
     }
 
     /// True where a derived role's `holds` and `holdsBelow` are met at `height` of the chain.

@@ -43,7 +43,7 @@ pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Ve
     Ok(bytes)
 }
 
-fn whole(code: &'static str, message: String) -> Diagnostic {
+pub(super) fn whole(code: &'static str, message: String) -> Diagnostic {
     Diagnostic { code, severity: Severity::Error, pointer: String::new(), message, help: None }
 }
 

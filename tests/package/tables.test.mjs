@@ -36,6 +36,20 @@ function differences(policy, { subjects, contexts = {} }, row) {
   return found;
 }
 
+/** The change of a row, with the subjects and the context that it names. */
+function change({ subjects, contexts = {} }, { actor, target, context, directory, revoke, assign, ungrant, grant }) {
+  return {
+    actor: subjects[actor],
+    target: subjects[target],
+    context: contexts[context],
+    directory: directory?.map((name) => subjects[name]),
+    revoke,
+    assign,
+    ungrant,
+    grant,
+  };
+}
+
 for (const file of readdirSync(folder).filter((file) => file.endsWith(".tests.json"))) {
   test(`every row of ${file} is answered as expected`, async (t) => {
     const table = json(file);
@@ -45,5 +59,19 @@ for (const file of readdirSync(folder).filter((file) => file.endsWith(".tests.js
     t.diagnostic(`rows: ${table.tests.length}, ms: ${Math.round(performance.now() - start)}`);
     assert.deepEqual(found, []);
     assert.ok(table.tests.length > 0);
+  });
+
+  test(`every change of ${file} is decided as expected`, async (t) => {
+    const table = json(file);
+    const policy = await loadPolicy(json(table.policy));
+    const start = performance.now();
+    const found = table.changes.flatMap((row) => {
+      const { allowed, reason, constraint } = policy.decideChange(change(table, row));
+      const isExpected = reason === row.expect && constraint === row.constraint && allowed === (reason === "granted");
+      return isExpected ? [] : [`${row.name}: expected ${row.expect}, got ${reason} ${constraint ?? ""}`];
+    });
+    t.diagnostic(`changes: ${table.changes.length}, ms: ${Math.round(performance.now() - start)}`);
+    assert.deepEqual(found, []);
+    assert.ok(table.changes.length > 0);
   });
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::change::{Change, Kind, Part};
 use crate::constraints::first_broken;
 use crate::facts::suspended;
-use crate::permissions::matches_nothing;
+use crate::permissions::{matches_nothing, patterns};
 use crate::roles::{chain, is_assignable, is_inert_role};
 use crate::rules::some_rule_allows;
 
@@ -60,9 +60,9 @@ fn assigns_unavailable_role(change: &Change, part: &Part) -> bool {
             || is_inert_role(&change.state_of(change.actor), part.role()))
 }
 
-/// A grant with a pattern that matches nothing.
+/// A grant with a pattern that matches nothing, or with none.
 fn grants_unknown_permission(change: &Change, part: &Part) -> bool {
-    part.kind == Kind::Grant && matches_nothing(change.policy, &part.fact)
+    part.kind == Kind::Grant && (patterns(&part.fact).is_empty() || matches_nothing(change.policy, &part.fact))
 }
 
 /// A revoke of what the target does not hold, whatever its status and time; an ungrant likewise.

@@ -130,6 +130,11 @@ impl<'a> Change<'a> {
         is_same(self.actor, self.target)
     }
 
+    /// Whether the ids differ: of two subjects without an id nobody can say that they are two.
+    pub(crate) fn actor_is_another(&self) -> bool {
+        self.actor.get("id") != self.target.get("id")
+    }
+
     /// Whether the target has what the part takes away or replaces.
     pub(crate) fn target_has(&self, part: &Part) -> bool {
         let facts = if part.is_of_roles() { assignments(self.target) } else { items(self.target.get("grants")) };

@@ -9,6 +9,8 @@
 //! - `in` of something that is no scalar is unknown, of an empty list too.
 //! - A direct grant whose `when` is no condition of the model is inert; in a change it is an error.
 //! - An assignment of a role whose `requires` is unmet is not held, and does not count for a `minimum` either.
+//! - Of an actor and a target that both have no id nobody can say that they are two: what nobody may do to themselves
+//!   is not allowed, and no `self` rule is for them.
 //! - `"*"` in a rule names every role, undeclared ones too, so that old data can be revoked.
 //! - An ungrant covers `up` of its permissions, whatever the direct grants that it takes except.
 //! - *Holds* does not ask for the subject's own status; the actor's is asked first of all.

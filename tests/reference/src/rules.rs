@@ -75,7 +75,7 @@ fn by_allows(change: &Change, rule: &Value, part: &Part) -> bool {
     if by == "self" {
         return change.actor_is_target();
     }
-    if change.actor_is_target() && widens_own_rights(change, part) {
+    if !change.actor_is_another() && widens_own_rights(change, part) {
         return false;
     }
     let actor = change.state_of(change.actor);

@@ -1,0 +1,162 @@
+//! Who may change whose roles and direct grants (section 8): the decision on a change.
+
+mod change;
+mod constraints;
+mod rules;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::explain::Because;
+use crate::pointer::Pointer;
+use crate::policy::{Policy, at};
+use crate::session::Hypothesis;
+use crate::value::Value;
+use change::{Change, Part};
+
+/// Why a change is allowed or not; the first that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeReason {
+    /// The actor is not active.
+    Suspended,
+    /// The scope of some part, or one that it lies in, is not known.
+    UnknownScope,
+    /// The role to assign is unknown, abstract, not assignable there, or inert.
+    RoleUnavailable,
+    /// The direct grant has a pattern that matches nothing.
+    UnknownPermission,
+    /// The target does not have what is to be taken away.
+    NotHeld,
+    /// No rule allows some part.
+    NotAdministrator,
+    /// A constraint would be broken.
+    Constraint,
+    /// Every part is allowed, and the constraints hold afterwards.
+    Granted,
+}
+
+impl ChangeReason {
+    /// Its name in the model.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ChangeReason::Suspended => "suspended",
+            ChangeReason::UnknownScope => "unknown-scope",
+            ChangeReason::RoleUnavailable => "role-unavailable",
+            ChangeReason::UnknownPermission => "unknown-permission",
+            ChangeReason::NotHeld => "not-held",
+            ChangeReason::NotAdministrator => "not-administrator",
+            ChangeReason::Constraint => "constraint",
+            ChangeReason::Granted => "granted",
+        }
+    }
+}
+
+/// The decision on a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeDecision {
+    /// The first reason that holds; the change is allowed iff it is `granted`.
+    pub reason: ChangeReason,
+    /// The id of the constraint that the change would break.
+    pub constraint: Option<String>,
+    /// The rules that allow the parts, or what stands against the change: for a part that no rule allows
+    /// the one that came closest and what it lacked.
+    pub because: Vec<Because>,
+}
+
+/// Decides the change `{ actor, target, revoke?, assign?, ungrant?, grant?, context?, directory? }`. `clock`
+/// is the present in milliseconds; a `now` in the context stands over it.
+///
+/// # Errors
+/// What is malformed or unknown in the change, each with its JSON pointer there.
+pub fn decide_change(policy: &Arc<Policy>, change: &Value, clock: f64) -> Result<ChangeDecision, Vec<Diagnostic>> {
+    let change = Change::read(policy, change, clock)?;
+    let (reason, because) = judge(&change);
+    if reason != ChangeReason::Granted {
+        return Ok(ChangeDecision { reason, constraint: None, because });
+    }
+    let Some((index, id)) = change.first_broken() else {
+        return Ok(ChangeDecision { reason, constraint: None, because });
+    };
+    let constraints = Pointer::Root.key("constraints");
+    let broken = Because {
+        effect: "deny",
+        via: "constraint",
+        index: Some(index),
+        pointer: constraints.index(index).written(),
+        ..Because::default()
+    };
+    Ok(ChangeDecision { reason: ChangeReason::Constraint, constraint: Some(id), because: vec![broken] })
+}
+
+/// The reason, constraints aside.
+fn judge(change: &Change<'_>) -> (ChangeReason, Vec<Because>) {
+    let root = Pointer::Root;
+    if !change.actor.facts.subject.is_active {
+        let actor = root.key("actor");
+        return (ChangeReason::Suspended, vec![against("", &actor.key("status"))]);
+    }
+    for part in &change.parts {
+        if change.chain(part).is_none() {
+            return (ChangeReason::UnknownScope, vec![in_change(part, "scope")]);
+        }
+    }
+    for part in &change.parts {
+        if let Some(because) = unavailable(change, part) {
+            return (ChangeReason::RoleUnavailable, vec![because]);
+        }
+    }
+    for part in &change.parts {
+        if part.is("grant") && part.grant.as_ref().is_none_or(|grant| !grant.is_sound) {
+            return (ChangeReason::UnknownPermission, vec![in_change(part, "permissions")]);
+        }
+    }
+    for part in &change.parts {
+        if !part.gives() && !change.target_has(part) {
+            return (ChangeReason::NotHeld, vec![against(part.name, &root.key(part.name))]);
+        }
+    }
+    let (mut allowed, mut refused) = (Vec::new(), Vec::new());
+    for part in &change.parts {
+        let because = change.closest_rule(part);
+        if because.effect == "allow" { &mut allowed } else { &mut refused }.push(because);
+    }
+    if refused.is_empty() { (ChangeReason::Granted, allowed) } else { (ChangeReason::NotAdministrator, refused) }
+}
+
+/// What makes the role of an assign unavailable; nothing for what may be assigned there.
+fn unavailable(change: &Change<'_>, part: &Part<'_>) -> Option<Because> {
+    let assignment = part.assignment.as_ref().filter(|_| part.gives())?;
+    let policy = &change.actor.policy;
+    let Some(role) = assignment.role.and_then(|id| at(&policy.roles, id)) else {
+        return Some(in_change(part, "role"));
+    };
+    let is_assignable = !role.is_abstract && policy.may_be_assigned(role, part.scope());
+    if is_assignable && change.actor.is_entitled(role.requires, Hypothesis::default()) {
+        return None;
+    }
+    let (root, requires) = (Pointer::Root, role.requires.filter(|_| is_assignable));
+    let key = if role.is_abstract {
+        "abstract"
+    } else if requires.is_some() {
+        "requires"
+    } else {
+        "scopes"
+    };
+    let roles = root.key("roles");
+    let mut because = against(part.name, &roles.key(&role.name).key(key));
+    because.via = "role";
+    because.role = Some(String::from(&*role.name));
+    because.entitlement = requires.and_then(|id| at(&policy.entitlements, id)).map(|name| String::from(&**name));
+    Some(because)
+}
+
+/// The place in the change that stands against it.
+fn in_change(part: &Part<'_>, key: &str) -> Because {
+    against(part.name, &Pointer::Root.key(part.name).key(key))
+}
+
+#[inline(never)]
+fn against(part: &'static str, at: &Pointer<'_>) -> Because {
+    Because { effect: "deny", part, pointer: at.written(), ..Because::default() }
+}

@@ -1,0 +1,285 @@
+//! What a rule of `administration` allows, and what it lacks.
+
+use super::change::{Change, Part};
+use crate::compile::{Closure, Expander};
+use crate::condition::evaluate::{Reading, evaluate};
+use crate::condition::parse::parse;
+use crate::decide::{ENTITLED, Effect};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::document::Status;
+use crate::document::read::{flag, string, strings};
+use crate::explain::Because;
+use crate::facts::{Assignment, Attributes, Bounds, Request, Subject};
+use crate::name::{self, ROOT};
+use crate::pointer::Pointer;
+use crate::policy::{PermissionId, RoleId, at, in_ranges};
+use crate::session::reader::RequestReader;
+use crate::session::walk::{Asked, Hit, Source};
+use crate::session::{Chain, Session};
+use crate::value::Value;
+
+impl Change<'_> {
+    /// The first rule that allows a part, or the one that came closest: the first of those about such a part
+    /// that lacks least.
+    pub(super) fn closest_rule(&self, part: &Part<'_>) -> Because {
+        let root = Pointer::Root;
+        let rules = root.key("administration");
+        let mut closest = Because { effect: "deny", part: part.name, pointer: rules.written(), ..Because::default() };
+        for (index, rule) in self.actor.policy.administration.iter().enumerate() {
+            let Some(lacks) = self.lacks(rule, part, part.gives()) else { continue };
+            if closest.index.is_none() || lacks.len() < closest.lacks.len() {
+                closest.effect = if lacks.is_empty() { "allow" } else { "deny" };
+                (closest.via, closest.index) = ("rule", Some(index));
+                closest.pointer = rules.index(index).written();
+                closest.lacks = lacks;
+            }
+        }
+        closest
+    }
+
+    /// The keys of a rule that do not hold for a part, taken as an assign or as a revoke; `None` for a rule that
+    /// is not about such a part.
+    fn lacks(&self, rule: &Value, part: &Part<'_>, gives: bool) -> Option<Vec<&'static str>> {
+        if !self.is_about(rule, part, gives) {
+            return None;
+        }
+        let chain = self.chain(part)?;
+        let mut lacks = Vec::new();
+        let mut ask = |key: &'static str, holds: bool| {
+            if !holds {
+                lacks.push(key);
+            }
+        };
+        let by_self = string(rule.get("by")) == Some("self");
+        ask("by", if by_self { self.is_self } else { self.is_by(rule.get("by"), part, &chain) });
+        // Whoever may be the target does not widen their own rights.
+        ask("self", by_self || self.is_other || !self.widens(part, gives));
+        if gives {
+            ask("statuses", rule.get("statuses").is_none() || names(rule.get("statuses"), status(part.status())));
+        }
+        let replaces = gives && part.assignment.is_some() && self.target_has(part);
+        if let Some(statuses) = rule.get("targetStatus") {
+            ask("targetStatus", self.has_status(statuses, part, gives));
+        } else if replaces {
+            // An assign replaces what is there, so it is a revoke of it too.
+            ask("revoke", self.may_revoke(part));
+        }
+        let target = &self.target.facts.subject;
+        ask("targetLacks", !has_one_of(target, rule.get("targetLacks"), part));
+        if flag(rule.get("vacant")) {
+            let is_free = |subject| !has_one_of(subject, rule.get("roles"), part);
+            ask("vacant", is_free(target) && self.directory.as_ref().is_some_and(|all| all.iter().all(is_free)));
+        }
+        if let Some(roles) = rule.get("targetHolds") {
+            ask("targetHolds", self.holds_some(&self.target.holds(&chain), roles));
+        }
+        if let Some(when) = rule.get("when") {
+            ask("when", self.is_certain(when, &chain));
+        }
+        if gives && flag(rule.get("noEscalation")) {
+            ask("noEscalation", !self.escalates(part, &chain));
+        }
+        Some(lacks)
+    }
+
+    /// True for a rule about such roles or permissions, such a scope and such an op.
+    fn is_about(&self, rule: &Value, part: &Part<'_>, gives: bool) -> bool {
+        let named = if part.assignment.is_some() {
+            names(rule.get("roles"), part.role())
+        } else if let Some(permissions) = rule.get("permissions") {
+            let within = Expander::new(&self.actor.policy).written(Some(permissions), Closure::Up);
+            part.covered.iter().all(|id| within.contains(id))
+        } else {
+            false
+        };
+        let kind = part.scope().map_or(Some(ROOT), |scope| Some(name::split_scope(scope)?.0));
+        let op = if gives { "assign" } else { "revoke" };
+        named
+            && kind == string(rule.get("scope")).or(Some(ROOT))
+            && (rule.get("ops").is_none() || names(rule.get("ops"), op))
+    }
+
+    /// True where the actor is whom a `by` that is not `self` names.
+    fn is_by(&self, by: Option<&Value>, part: &Part<'_>, chain: &Chain<'_>) -> bool {
+        let Some(by) = by else { return false };
+        if let Some(permissions) = by.get("can") {
+            let record = self.record();
+            let request = Request { scope: part.scope(), resource: Some(&record), action: None };
+            return strings(Some(permissions)).all(|name| {
+                let permission = self.actor.policy.permission(name);
+                permission.is_some_and(|id| self.actor.effect(id, request) == Effect::Allow)
+            });
+        }
+        let held = self.actor.holds(chain);
+        match by.get("all") {
+            Some(all) => strings(Some(all)).all(|name| self.is_held(&held, name)),
+            None => self.holds_some(&held, by),
+        }
+    }
+
+    fn holds_some(&self, held: &[RoleId], roles: &Value) -> bool {
+        strings(Some(roles)).any(|name| self.is_held(held, name))
+    }
+
+    fn is_held(&self, held: &[RoleId], name: &str) -> bool {
+        self.actor.policy.names.roles.get(name).is_some_and(|role| held.contains(&role))
+    }
+
+    /// True for what nobody but by a `self` rule does to themselves: an assign, a grant, and a revoke of a role
+    /// that carries or inherits a deny grant.
+    fn widens(&self, part: &Part<'_>, gives: bool) -> bool {
+        let role = part.assignment.as_ref().and_then(|it| it.role).and_then(|id| at(&self.actor.policy.roles, id));
+        gives || role.is_some_and(|role| role.carries_deny)
+    }
+
+    /// `targetStatus`: the target has such assignments, all have one of the statuses, and an assign's bounds lie
+    /// within those of one of them.
+    fn has_status(&self, statuses: &Value, part: &Part<'_>, gives: bool) -> bool {
+        let (mut found, mut fits) = (false, !gives);
+        for assignment in &self.target.facts.subject.assignments {
+            if part.is_of(assignment) {
+                found = true;
+                if !names(Some(statuses), status(assignment.status)) {
+                    return false;
+                }
+                fits |= part.assignment.as_ref().is_some_and(|new| lies_within(new.bounds, assignment.bounds));
+            }
+        }
+        found && fits
+    }
+
+    /// True where some rule allows the part as a revoke.
+    fn may_revoke(&self, part: &Part<'_>) -> bool {
+        let rules = &self.actor.policy.administration;
+        rules.iter().any(|rule| self.lacks(rule, part, false).is_some_and(|lacks| lacks.is_empty()))
+    }
+
+    fn record(&self) -> TargetRecord<'_> {
+        TargetRecord(&self.target.facts.subject)
+    }
+
+    /// True where a rule's `when` certainly holds: of the actor, with the target as the resource.
+    fn is_certain(&self, when: &Value, chain: &Chain<'_>) -> bool {
+        let record = self.record();
+        let reader = RequestReader {
+            subject: &self.actor.facts.subject,
+            context: &self.actor.facts.context,
+            now: self.actor.now,
+            chain,
+            height: 0,
+            resource: Some(&record),
+            action: None,
+            role: None,
+        };
+        let when = parse(when, &Pointer::Root, Severity::Error, &mut Diagnostics::default());
+        when.is_some_and(|when| evaluate(&when, &reader).is_exactly_true())
+    }
+
+    /// True for an assign or a grant that gives what the actor has not, without conditions and with every
+    /// entitlement active, or a role named by rules or derived roles that the actor does not hold.
+    fn escalates(&self, part: &Part<'_>, chain: &Chain<'_>) -> bool {
+        let (actor, policy) = (&self.actor, &self.actor.policy);
+        let mut has = vec![false; policy.permissions.len()];
+        let mut denied = Vec::new();
+        let request = Request { scope: part.scope(), ..Request::default() };
+        actor.walk(chain, request, ENTITLED, Asked::Every, &mut |hit| {
+            if !hit.is_allow {
+                denied.extend_from_slice(hit.ranges);
+            } else if is_unconditional(actor, &hit) {
+                for (start, end) in hit.ranges {
+                    for id in *start..*end {
+                        if let Some(has) = usize::try_from(id).ok().and_then(|id| has.get_mut(id)) {
+                            *has = true;
+                        }
+                    }
+                }
+            }
+        });
+        let lacks = |id: PermissionId| {
+            !at(&has, id).is_some_and(|has| *has) || denied.iter().any(|run| in_ranges(std::slice::from_ref(run), id))
+        };
+        let Some(assigned) = part.assignment.as_ref().and_then(|assignment| assignment.role) else {
+            return part.covered.iter().any(|id| lacks(*id));
+        };
+        let held = actor.holds(chain);
+        for (role, _) in actor.reach(assigned, None) {
+            let Some(role_of) = at(&policy.roles, role) else { return true };
+            if !held.contains(&role) && self.is_named(role, &role_of.name) {
+                return true;
+            }
+            for grant in policy.grants_of(role_of).0 {
+                for (start, end) in policy.covers.ranges(grant.cover) {
+                    if (*start..*end).any(lacks) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// True for a role that some rule's `by` or `targetHolds`, or some `holds` or `holdsBelow` names.
+    fn is_named(&self, role: RoleId, name: &str) -> bool {
+        let policy = &self.actor.policy;
+        for rule in &policy.administration {
+            let by = rule.get("by");
+            let all = by.and_then(|by| by.get("all"));
+            if names(all.or(by), name) || names(rule.get("targetHolds"), name) {
+                return true;
+            }
+        }
+        policy.derived_roles.iter().any(|entry| {
+            let holds = entry.holds.as_ref().is_some_and(|(roles, _)| roles.contains(&role));
+            holds || entry.holds_below.contains(&role)
+        })
+    }
+}
+
+/// The target as a rule's `resource`: its attributes and, as `id`, its id.
+struct TargetRecord<'a>(&'a Subject);
+
+impl Attributes for TargetRecord<'_> {
+    fn read(&self, path: &[Box<str>]) -> Reading<'_> {
+        match (path, self.0.id.as_deref()) {
+            ([key, rest @ ..], Some(id)) if &**key == "id" => {
+                if rest.is_empty() {
+                    Reading::Text(id)
+                } else {
+                    Reading::Missing
+                }
+            }
+            _ => self.0.attributes.read(path),
+        }
+    }
+}
+
+/// True where a list has the name in it, or is `"*"`.
+pub(super) fn names(list: Option<&Value>, name: &str) -> bool {
+    strings(list).any(|other| other == name || other == "*")
+}
+
+/// The name of a status that the model knows; of another one none.
+fn status(status: Option<Status>) -> &'static str {
+    status.map_or("", Status::name)
+}
+
+/// True where a subject has an assignment of a role of the list exactly at the part's scope, whatever its status.
+fn has_one_of(subject: &Subject, list: Option<&Value>, part: &Part<'_>) -> bool {
+    let is_one = |it: &Assignment| names(list, &it.name) && it.scope.as_deref() == part.scope();
+    subject.assignments.iter().any(is_one)
+}
+
+fn lies_within(inner: Bounds, outer: Bounds) -> bool {
+    let starts = outer.from.is_none_or(|outer| inner.from.is_some_and(|inner| inner >= outer));
+    starts && outer.until.is_none_or(|outer| inner.until.is_some_and(|inner| inner <= outer))
+}
+
+/// True for a grant without `when`, of a role not derived by a `when`.
+fn is_unconditional(session: &Session, hit: &Hit<'_>) -> bool {
+    let source = match hit.source {
+        Source::Assignment(_) => true,
+        Source::Derived(number, _) => session.policy.derived_roles.get(number).is_some_and(|it| it.when.is_none()),
+        Source::Direct(number) => session.facts.subject.grants.get(number).is_some_and(|it| it.when.is_none()),
+    };
+    source && hit.carried.is_none_or(|carried| carried.grant.when.is_none())
+}
