@@ -41,8 +41,9 @@ fn module(build: &Build) -> Result<()> {
     let mut pack = place::command("wasm-pack");
     // Nothing is fetched here: `setup` has put wasm-bindgen and wasm-opt on the search path. The package's manifest
     // is written by hand, so none is generated.
-    pack.args(["build", ".", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
-    pack.args(["--release", "--target", "web", "--out-dir", build.folder, "--out-name", build.name]);
+    pack.args(["build", "module", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
+    pack.args(["--release", "--target", "web", "--out-name", build.name]);
+    pack.arg("--out-dir").arg(place::root().join(build.folder));
     pack.args(["--", "--features", build.features]);
     smallest_standard_library(&mut pack);
     visible(&mut pack)?;
