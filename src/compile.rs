@@ -6,6 +6,7 @@ mod declare;
 mod implies;
 mod instants;
 
+use crate::bytes;
 use crate::condition::Condition;
 use crate::condition::parse::parse;
 use crate::diagnostic::{Diagnostics, Severity};
@@ -25,16 +26,24 @@ pub(crate) use implies::{Closure, edges};
 /// Compiles a document.
 #[must_use]
 pub fn compile(document: Document) -> Policy {
-    let Document { mut written, declared: mut policy } = document;
-    roles(&mut policy, members(written.get("roles")));
+    let Document { written, declared: mut policy } = document;
+    let conditions = roles(&mut policy, &written);
+    policy.written = bytes::kept(&written, conditions.names()).into();
+    finish(&mut policy, written);
+    policy
+}
+
+/// Compiles what follows the roles and their grants.
+pub(crate) fn finish(policy: &mut Policy, mut written: Value) {
+    spread_denies(&mut policy.roles);
     for entry in elements(written.get("derivedRoles")) {
-        derived_role(&mut policy, entry);
+        derived_role(policy, entry);
     }
     for (name, section) in members(written.get("sections")) {
         let section = Section {
             name: name.clone(),
-            show: permissions(&policy, section.get("show")),
-            enable: permissions(&policy, section.get("enable")),
+            show: permissions(policy, section.get("show")),
+            enable: permissions(policy, section.get("enable")),
             otherwise_disable: string(section.get("otherwise")) == Some("disable"),
         };
         policy.sections.push(section);
@@ -44,7 +53,7 @@ pub fn compile(document: Document) -> Policy {
         instants.collect(condition);
     }
     for rule in elements(written.get("administration")) {
-        if let Some(condition) = condition(rule) {
+        if let Some(condition) = rule.get("when").and_then(condition) {
             instants.collect(&condition);
         }
     }
@@ -61,11 +70,19 @@ pub fn compile(document: Document) -> Policy {
             }
         }
     }
-    policy
 }
 
-fn roles(policy: &mut Policy, roles: &[(Box<str>, Value)]) {
+/// Compiles the roles and their grants, and gives back the conditions of those as [`bytes`] keeps them.
+pub(crate) fn roles(policy: &mut Policy, written: &Value) -> Index {
     let mut builder = covers::Builder::default();
+    let roles = members(written.get("roles"));
+    let mut total = 0_usize;
+    for (_, role) in roles {
+        for list in ["allow", "deny"] {
+            total = total.saturating_add(elements(role.get(list)).len());
+        }
+    }
+    policy.grants.reserve_exact(total);
     for (name, role) in roles {
         let first = count(&policy.grants);
         let allows = grants(policy, role.get("allow"), true, &mut builder);
@@ -84,7 +101,7 @@ fn roles(policy: &mut Policy, roles: &[(Box<str>, Value)]) {
             carries_deny: denies > 0,
         });
     }
-    spread_denies(&mut policy.roles);
+    builder.conditions
 }
 
 /// Adds a role's grants, and says how many.
@@ -93,7 +110,7 @@ fn grants(policy: &mut Policy, list: Option<&Value>, is_allow: bool, builder: &m
     let list = elements(list);
     for grant in list {
         let cover = builder.cover(policy, grant, is_allow);
-        let when = keep_condition(policy, grant);
+        let when = grant.get("when").and_then(|when| builder.condition(policy, when));
         policy.grants.push(Grant { cover, when, is_shorthand: grant.as_str().is_some() });
     }
     count(list)
@@ -140,21 +157,21 @@ fn derived_role(policy: &mut Policy, entry: &Value) {
         scope: scope_type,
         holds: holds.map(|_| (numbers(by_name, all.or(holds)), all.is_some())),
         holds_below: numbers(by_name, entry.get("holdsBelow")),
-        when: keep_condition(policy, entry),
+        when: entry.get("when").and_then(|when| keep_condition(policy, when)),
     };
     policy.derived_roles.push(entry);
 }
 
-/// The number of an entry's condition, which is kept. Its faults were noted where the policy was checked.
+/// The number of a condition, which is kept. Its faults were noted where the policy was checked.
 #[inline(never)]
-fn keep_condition(policy: &mut Policy, entry: &Value) -> Option<u32> {
+fn keep_condition(policy: &mut Policy, when: &Value) -> Option<u32> {
     let number = count(&policy.conditions);
-    policy.conditions.push(condition(entry)?);
+    policy.conditions.push(condition(when)?);
     Some(number)
 }
 
-fn condition(entry: &Value) -> Option<Condition> {
-    parse(entry.get("when")?, &Pointer::Root, Severity::Error, &mut Diagnostics::default())
+fn condition(when: &Value) -> Option<Condition> {
+    parse(when, &Pointer::Root, Severity::Error, &mut Diagnostics::default())
 }
 
 fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {

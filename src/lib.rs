@@ -7,6 +7,7 @@
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod administration;
+pub mod bytes;
 pub mod compile;
 pub mod condition;
 pub mod decide;

@@ -47,6 +47,8 @@ pub struct Policy {
     pub instants: Instants,
     /// Numbers by name.
     pub names: Names,
+    /// What [`Policy::to_bytes`] writes of the document.
+    pub(crate) written: Box<str>,
 }
 
 /// Numbers by name.
@@ -318,9 +320,13 @@ impl Covers {
 
     /// The patterns that a cover was written as, exceptions aside.
     pub fn patterns(&self, cover: u32) -> impl Iterator<Item = &Pattern> {
+        self.pattern_places(cover).iter().filter_map(|place| at(&self.patterns, *place))
+    }
+
+    /// The same as places in `patterns`.
+    pub(crate) fn pattern_places(&self, cover: u32) -> &[u32] {
         let end = at(&self.ends, cover).copied().unwrap_or_default();
-        let places = part(&self.permissions, self.begin(cover).permissions, end.permissions);
-        places.iter().filter_map(|place| at(&self.patterns, *place))
+        part(&self.permissions, self.begin(cover).permissions, end.permissions)
     }
 
     /// True where the cover has the permission in it.

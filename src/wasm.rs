@@ -17,7 +17,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::administration::decide_change;
-use crate::compile::compile;
+use crate::bytes;
 use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::plain;
@@ -34,13 +34,19 @@ pub struct PolicyHandle {
 
 #[wasm_bindgen]
 impl PolicyHandle {
-    /// Compiles a policy from its JSON text.
+    /// Compiles a policy from its JSON text, or takes back what [`PolicyHandle::to_bytes`] made of one.
     ///
     /// # Errors
     /// An object with the `diagnostics`, errors and warnings.
     pub fn load(text: &str) -> Result<PolicyHandle, JsValue> {
-        let (document, _) = document::read(text).map_err(|list| thrown(&list))?;
-        Ok(PolicyHandle { policy: Arc::new(compile(document)) })
+        let policy = bytes::load(text).map_err(|list| thrown(&list))?;
+        Ok(PolicyHandle { policy: Arc::new(policy) })
+    }
+
+    /// The compiled policy as text in UTF-8.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.policy.to_bytes()
     }
 
     /// All names in their order: first the permissions, then the roles, then the sections, each with a line

@@ -1,7 +1,8 @@
 //! What a grant covers (section 2, «permissions»): patterns expanded over the declared permissions,
 //! closed under `implies`, exceptions taken out, and equal ones kept once.
 
-use super::Closure;
+use super::{Closure, keep_condition};
+use crate::bytes;
 use crate::document;
 use crate::document::read::strings;
 use crate::index::Index;
@@ -168,11 +169,13 @@ impl<'a> Iterator for Each<'a> {
     }
 }
 
-/// Keeps each cover and each pattern once while the roles are compiled.
+/// Keeps each cover, each pattern and each condition once while the roles are compiled.
 #[derive(Default)]
 pub(super) struct Builder {
     covers: Index,
     patterns: Index,
+    /// As [`bytes::value`] writes them.
+    pub(super) conditions: Index,
 }
 
 impl Builder {
@@ -206,9 +209,17 @@ impl Builder {
         covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
         cover
     }
+
+    /// The number of a condition, which is kept where it is new.
+    pub(super) fn condition(&mut self, policy: &mut Policy, when: &Value) -> Option<u32> {
+        let mut key = String::new();
+        bytes::value(&mut key, when, u32::MAX);
+        let number = self.conditions.insert(&key);
+        if at(&policy.conditions, number).is_some() { Some(number) } else { keep_condition(policy, when) }
+    }
 }
 
-/// Grants that are written alike cover alike.
+/// Adds patterns to what a cover is told apart by.
 fn add_to_key(key: &mut String, patterns: Option<&Value>) {
     for pattern in strings(patterns) {
         key.push(' ');

@@ -19,7 +19,7 @@ export const documents = [/^const written = definePolicy\([\s\S]+?^}\);$/m, /^co
 export const page = { html: blocks("html")[0], script: scripts.at(-1) };
 
 /** An expression and the value that a comment says it has. */
-const CLAIM = /^((?:session|new)\b.+); \/\/ (true|false|"[^"]+").*$/gm;
+const CLAIM = /^((?:session|again|new)\b.+); \/\/ (true|false|"[^"]+").*$/gm;
 
 /** The same code with each claim as a call of `claim(expected, actual)`, and how many there are. */
 export function claims(code) {
