@@ -89,47 +89,52 @@ pub fn decide_change(policy: &Arc<Policy>, change: &Value, clock: f64) -> Result
     Ok(ChangeDecision { reason: ChangeReason::Constraint, constraint: Some(id), because: vec![broken] })
 }
 
-/// The reason, constraints aside.
+/// The reason, constraints aside: of all parts' the first in the order of the model.
 fn judge(change: &Change<'_>) -> (ChangeReason, Vec<Because>) {
-    let root = Pointer::Root;
     if !change.actor.facts.subject.is_active {
-        let actor = root.key("actor");
-        return (ChangeReason::Suspended, vec![against("", &actor.key("status"))]);
+        let (root, status) = (Pointer::Root, "status");
+        return (ChangeReason::Suspended, vec![against("", &root.key("actor").key(status))]);
     }
+    let mut first = (ChangeReason::Granted, Vec::new());
     for part in &change.parts {
-        if change.chain(part).is_none() {
-            return (ChangeReason::UnknownScope, vec![in_change(part, "scope")]);
+        let (reason, because) = judge_part(change, part);
+        if (reason as u8) < first.0 as u8 {
+            first = (reason, Vec::new());
+        }
+        if reason == first.0 {
+            first.1.push(because);
         }
     }
-    for part in &change.parts {
-        if let Some(because) = unavailable(change, part) {
-            return (ChangeReason::RoleUnavailable, vec![because]);
-        }
+    first
+}
+
+/// The reason for one part.
+fn judge_part(change: &Change<'_>, part: &Part<'_>) -> (ChangeReason, Because) {
+    let (root, name) = (Pointer::Root, part.name);
+    let at = root.key(name);
+    if change.chain(part.scope()).is_none() {
+        return (ChangeReason::UnknownScope, against(name, &at.key("scope")));
     }
-    for part in &change.parts {
-        if part.is("grant") && part.grant.as_ref().is_none_or(|grant| !grant.is_sound) {
-            return (ChangeReason::UnknownPermission, vec![in_change(part, "permissions")]);
-        }
+    if let Some(because) = unavailable(change, part) {
+        return (ChangeReason::RoleUnavailable, because);
     }
-    for part in &change.parts {
-        if !part.gives() && !change.target_has(part) {
-            return (ChangeReason::NotHeld, vec![against(part.name, &root.key(part.name))]);
-        }
+    if part.gives && part.grant.as_ref().is_some_and(|grant| !grant.is_sound) {
+        return (ChangeReason::UnknownPermission, against(name, &at.key("permissions")));
     }
-    let (mut allowed, mut refused) = (Vec::new(), Vec::new());
-    for part in &change.parts {
-        let because = change.closest_rule(part);
-        if because.effect == "allow" { &mut allowed } else { &mut refused }.push(because);
+    if !part.gives && !change.target_has(part) {
+        return (ChangeReason::NotHeld, against(name, &at));
     }
-    if refused.is_empty() { (ChangeReason::Granted, allowed) } else { (ChangeReason::NotAdministrator, refused) }
+    let because = change.closest_rule(part);
+    let is_allowed = because.effect == "allow";
+    (if is_allowed { ChangeReason::Granted } else { ChangeReason::NotAdministrator }, because)
 }
 
 /// What makes the role of an assign unavailable; nothing for what may be assigned there.
 fn unavailable(change: &Change<'_>, part: &Part<'_>) -> Option<Because> {
-    let assignment = part.assignment.as_ref().filter(|_| part.gives())?;
+    let assignment = part.assignment.as_ref().filter(|_| part.gives)?;
     let policy = &change.actor.policy;
     let Some(role) = assignment.role.and_then(|id| at(&policy.roles, id)) else {
-        return Some(in_change(part, "role"));
+        return Some(against(part.name, &Pointer::Root.key(part.name).key("role")));
     };
     let is_assignable = !role.is_abstract && policy.may_be_assigned(role, part.scope());
     if is_assignable && change.actor.is_entitled(role.requires, Hypothesis::default()) {
@@ -149,11 +154,6 @@ fn unavailable(change: &Change<'_>, part: &Part<'_>) -> Option<Because> {
     because.role = Some(String::from(&*role.name));
     because.entitlement = requires.and_then(|id| at(&policy.entitlements, id)).map(|name| String::from(&**name));
     Some(because)
-}
-
-/// The place in the change that stands against it.
-fn in_change(part: &Part<'_>, key: &str) -> Because {
-    against(part.name, &Pointer::Root.key(part.name).key(key))
 }
 
 #[inline(never)]

@@ -4,7 +4,7 @@
 use crate::json;
 
 /// One JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Value {
     /// `null`
     Null,
@@ -18,6 +18,23 @@ pub enum Value {
     Array(Vec<Value>),
     /// An object: its members in their order, a repeated key as often as it was written.
     Object(Vec<(Box<str>, Value)>),
+}
+
+/// Alike whatever the order of their members.
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(left), Value::Bool(right)) => left == right,
+            (Value::Number(left), Value::Number(right)) => left == right,
+            (Value::String(left), Value::String(right)) => left == right,
+            (Value::Array(left), Value::Array(right)) => left == right,
+            (Value::Object(left), Value::Object(right)) => {
+                left.len() == right.len() && left.iter().all(|(key, _)| self.get(key) == other.get(key))
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Value {
@@ -65,6 +82,20 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::Value;
+
+    #[test]
+    fn the_order_of_members_does_not_tell_values_apart() {
+        let value = |text| Value::from_json(text).unwrap();
+        assert_eq!(
+            value(r#"{"a": [1, {"b": "x", "c": null}], "d": true}"#),
+            value(r#"{"d": true, "a": [1, {"c": null, "b": "x"}]}"#)
+        );
+        for other in [r#"{"a": 1}"#, r#"{"a": [2], "d": true}"#, r#"{"a": [1, {"b": "x"}], "d": true}"#, "[]", "null"] {
+            assert_ne!(value(r#"{"a": [1, {"b": "x", "c": null}], "d": true}"#), value(other), "{other}");
+        }
+        assert_ne!(value("[1, 2]"), value("[2, 1]"));
+        assert_ne!(value(r#"{"a": 1}"#), value(r#"{"b": 1}"#));
+    }
 
     #[test]
     fn a_repeated_key_is_kept_and_the_last_one_counts() {

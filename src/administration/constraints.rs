@@ -6,121 +6,109 @@ use crate::document::read::{count, string};
 use crate::facts::{Assignment, Subject};
 use crate::index::Index;
 use crate::name::{self, ROOT};
-use crate::order::sorted_set;
 use crate::session::Hypothesis;
 use crate::value::Value;
 
 impl Change<'_> {
     /// The first constraint that the change would break, in the policy's order: its place and its id.
     pub(super) fn first_broken(&self) -> Option<(usize, String)> {
-        let policy = &self.actor.policy;
-        let (index, broken) = policy.constraints.iter().enumerate().find(|(_, each)| self.breaks(each))?;
-        Some((index, string(broken.get("id")).unwrap_or_default().to_owned()))
-    }
-
-    fn breaks(&self, constraint: &Value) -> bool {
-        if let Some(listed) = constraint.get("exclusive") {
-            return self.breaks_exclusive(listed, number(constraint.get("limit")).unwrap_or(1));
-        }
-        let minimum = constraint.get("minimum");
-        for part in &self.parts {
-            let is_counted = part.is("assign") || minimum.is_some() && part.is("revoke");
-            let Some(assignment) = part.assignment.as_ref().filter(|_| is_counted) else { continue };
-            if !is_one(assignment, constraint) {
-                continue;
-            }
-            let broken = match (constraint.get("perSubject"), minimum) {
-                (Some(most), _) => {
-                    let (before, after) = (self.target_before(), self.assignments_after());
-                    exceeds(scopes(&before, constraint), scopes(&after, constraint), number(Some(most)))
+        let (before, after) = (self.assignments(false), self.assignments(true));
+        for (index, constraint) in self.actor.policy.constraints.iter().enumerate() {
+            for part in &self.parts {
+                if self.is_checked(constraint, part) && self.breaks(constraint, part, &before, &after) {
+                    return Some((index, string(constraint.get("id")).unwrap_or_default().to_owned()));
                 }
-                (None, Some(least)) => match self.holders(part, constraint, &|it| self.is_lasting(it)) {
-                    Some((before, after)) => after < before && number(Some(least)).is_none_or(|least| after < least),
-                    None => true,
-                },
-                (None, None) => match self.holders(part, constraint, &|_| true) {
-                    Some((before, after)) => exceeds(before, after, self.maximum(constraint.get("maximum"))),
-                    None => true,
-                },
-            };
-            if broken {
-                return true;
             }
         }
-        false
+        None
     }
 
-    /// More than `limit` of the exclusive roles at that scope, above it or below it, and more than before.
-    fn breaks_exclusive(&self, listed: &Value, limit: usize) -> bool {
-        let assigned = self.parts.iter().find(|part| part.is("assign"));
-        let Some((part, new)) = assigned.and_then(|part| Some((part, part.assignment.as_ref()?))) else { return false };
-        let counted = |assignments: &[&Assignment]| {
-            let mut roles = Vec::new();
+    /// True where a part is such that the constraint is looked at.
+    fn is_checked(&self, constraint: &Value, part: &Part<'_>) -> bool {
+        let Some(assignment) = &part.assignment else { return false };
+        let is_op = part.gives || constraint.get("minimum").is_some();
+        is_op
+            && match constraint.get("exclusive") {
+                Some(listed) => {
+                    let mut roles = Index::default();
+                    self.count_as(assignment, listed, &mut roles);
+                    !roles.names().is_empty()
+                }
+                None => is_one(assignment, constraint),
+            }
+    }
+
+    /// True where what is counted goes beyond the bound, and further than it was.
+    fn breaks(&self, constraint: &Value, part: &Part<'_>, before: &[&Assignment], after: &[&Assignment]) -> bool {
+        let has_directory = self.directory.is_some();
+        let counts = |assignments| self.count(constraint, part, assignments);
+        let (before, after) = (counts(before), counts(after));
+        if constraint.get("exclusive").is_some() {
+            let limit = constraint.get("limit");
+            after > before && after > limit.map_or(1, |limit| number(Some(limit)))
+        } else if let Some(most) = constraint.get("perSubject") {
+            after > before && after > number(Some(most))
+        } else if let Some(least) = constraint.get("minimum") {
+            !has_directory || after < before && after < number(Some(least))
+        } else {
+            !has_directory || after > before && after > self.maximum(constraint.get("maximum"))
+        }
+    }
+
+    /// What a constraint counts, with these assignments of the target: exclusive roles, scopes of the target, or
+    /// subjects of the directory.
+    fn count(&self, constraint: &Value, part: &Part<'_>, assignments: &[&Assignment]) -> usize {
+        let mut found = Index::default();
+        let is_minimum = constraint.get("minimum").is_some();
+        let is_counted = |it: &Assignment| {
+            it.scope.as_deref() == part.scope() && is_one(it, constraint) && (!is_minimum || self.is_lasting(it))
+        };
+        let is_holder = |subject: &Subject| subject.is_active || !is_minimum;
+        let mut holders = usize::from(is_holder(&self.target) && assignments.iter().any(|it| is_counted(it)));
+        if let Some(listed) = constraint.get("exclusive") {
             for assignment in assignments {
                 if self.is_related(assignment.scope.as_deref(), part.scope()) {
-                    self.count_as(assignment, listed, &mut roles);
+                    self.count_as(assignment, listed, &mut found);
                 }
             }
-            sorted_set(roles).len()
-        };
-        let mut checked = Vec::new();
-        self.count_as(new, listed, &mut checked);
-        !checked.is_empty() && exceeds(counted(&self.target_before()), counted(&self.assignments_after()), Some(limit))
+        } else if constraint.get("perSubject").is_some() {
+            for assignment in assignments {
+                if is_one(assignment, constraint) {
+                    found.insert(assignment.scope.as_deref().unwrap_or_default());
+                }
+            }
+        } else {
+            for subject in self.directory.as_ref().map_or(&[][..], |all| all) {
+                let is_target = subject.id.is_some() && subject.id == self.target.id;
+                let is_found = !is_target && is_holder(subject) && subject.assignments.iter().any(is_counted);
+                holders = holders.saturating_add(usize::from(is_found));
+            }
+            return holders;
+        }
+        found.names().len()
     }
 
-    /// Adds what an assignment counts as: a listed role as that role alone, one not listed as the listed ones that
-    /// it inherits.
-    fn count_as(&self, assignment: &Assignment, listed: &Value, roles: &mut Vec<u32>) {
+    /// Adds the roles that an assignment counts as: a listed one as that alone, one not listed as the listed ones
+    /// that it inherits.
+    fn count_as(&self, assignment: &Assignment, listed: &Value, roles: &mut Index) {
         let Some(role) = assignment.role else { return };
-        if names(Some(listed), &assignment.name) {
-            roles.push(role);
-            return;
-        }
-        for (inherited, _) in self.actor.reach(role, None) {
-            if names(Some(listed), self.actor.policy.role_name(inherited)) {
-                roles.push(inherited);
+        for (place, (inherited, _)) in self.actor.reach(role, None).into_iter().enumerate() {
+            let name = self.actor.policy.role_name(inherited);
+            if names(Some(listed), name) {
+                roles.insert(name);
+                if place == 0 {
+                    return;
+                }
             }
         }
     }
 
     /// True for scopes of which one is the other, above it or below it; one whose chain is unknown is neither.
     fn is_related(&self, one: Option<&str>, other: Option<&str>) -> bool {
-        match (self.chain_of(one), self.chain_of(other)) {
+        match (self.chain(one), self.chain(other)) {
             (Some(above), Some(above_other)) => above.height(other).is_some() || above_other.height(one).is_some(),
             _ => false,
         }
-    }
-
-    fn target_before(&self) -> Vec<&Assignment> {
-        self.target.facts.subject.assignments.iter().collect()
-    }
-
-    /// How many subjects have an assignment of one of the constraint's roles exactly at the part's scope, before
-    /// and after the change; `None` without a directory.
-    fn holders(
-        &self,
-        part: &Part<'_>,
-        constraint: &Value,
-        counts: &dyn Fn(&Assignment) -> bool,
-    ) -> Option<(usize, usize)> {
-        // Who is suspended keeps nothing going.
-        let needs_active = constraint.get("minimum").is_some();
-        let has = |subject: &Subject, assignments: &mut dyn Iterator<Item = &Assignment>| {
-            let is_counted = subject.is_active || !needs_active;
-            let mut found = assignments.filter(|it| it.scope.as_deref() == part.scope() && is_one(it, constraint));
-            is_counted && found.any(counts)
-        };
-        let target = &self.target.facts.subject;
-        let mut others = 0_usize;
-        for subject in self.directory.as_ref()? {
-            let is_target = subject.id.is_some() && subject.id == target.id;
-            if !is_target && has(subject, &mut subject.assignments.iter()) {
-                others = others.saturating_add(1);
-            }
-        }
-        let with = |has: bool| others.saturating_add(usize::from(has));
-        let after = self.assignments_after();
-        Some((with(has(target, &mut target.assignments.iter())), with(has(target, &mut after.into_iter()))))
     }
 
     /// True for an active, not inert assignment without an end.
@@ -131,38 +119,32 @@ impl Change<'_> {
     }
 
     /// A number, or the plan's limit of that name: none set is zero.
-    fn maximum(&self, maximum: Option<&Value>) -> Option<usize> {
+    fn maximum(&self, maximum: Option<&Value>) -> usize {
         let Some(name) = string(maximum) else { return number(maximum) };
         let policy = &self.actor.policy;
         let limit = policy.names.limits.get(name);
-        let plan = policy.plans.iter().find(|plan| Some(&*plan.name) == self.plan)?;
-        let (_, amount) = plan.limits.iter().find(|(id, _)| Some(*id) == limit)?;
-        usize::try_from(*amount).ok()
+        for plan in &policy.plans {
+            for (id, amount) in &plan.limits {
+                if Some(&*plan.name) == self.plan && Some(*id) == limit {
+                    return usize::try_from(*amount).unwrap_or(0);
+                }
+            }
+        }
+        0
     }
 }
 
-fn number(value: Option<&Value>) -> Option<usize> {
-    usize::try_from(count(value)?).ok()
-}
-
-/// More than there may be, and more than before.
-fn exceeds(before: usize, after: usize, most: Option<usize>) -> bool {
-    after > before && after > most.unwrap_or(0)
+fn number(value: Option<&Value>) -> usize {
+    count(value).and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
 }
 
 /// True for an assignment, by name, of one of the constraint's roles at a scope of its type.
 fn is_one(assignment: &Assignment, constraint: &Value) -> bool {
-    let kind = assignment.scope.as_deref().map_or(Some(ROOT), |scope| Some(name::split_scope(scope)?.0));
-    names(constraint.get("roles"), &assignment.name) && kind == string(constraint.get("scope")).or(Some(ROOT))
+    names(constraint.get("roles"), &assignment.name) && is_at(constraint, assignment.scope.as_deref())
 }
 
-/// At how many scopes of the constraint's type there is an assignment of one of its roles.
-fn scopes(assignments: &[&Assignment], constraint: &Value) -> usize {
-    let mut scopes = Index::default();
-    for assignment in assignments {
-        if is_one(assignment, constraint) {
-            scopes.insert(assignment.scope.as_deref().unwrap_or_default());
-        }
-    }
-    scopes.names().len()
+/// True for a scope of the type that a rule or a constraint is about.
+pub(super) fn is_at(about: &Value, scope: Option<&str>) -> bool {
+    let kind = scope.map_or(Some(ROOT), |scope| Some(name::split_scope(scope)?.0));
+    kind == Some(string(about.get("scope")).unwrap_or(ROOT))
 }

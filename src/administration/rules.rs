@@ -1,6 +1,8 @@
 //! What a rule of `administration` allows, and what it lacks.
 
+use super::against;
 use super::change::{Change, Part};
+use super::constraints::is_at;
 use crate::compile::{Closure, Expander};
 use crate::condition::evaluate::{Reading, evaluate};
 use crate::condition::parse::parse;
@@ -10,13 +12,27 @@ use crate::document::Status;
 use crate::document::read::{flag, string, strings};
 use crate::explain::Because;
 use crate::facts::{Assignment, Attributes, Bounds, Request, Subject};
-use crate::name::{self, ROOT};
 use crate::pointer::Pointer;
-use crate::policy::{PermissionId, RoleId, at, in_ranges};
+use crate::policy::{PermissionId, RoleId, at};
 use crate::session::reader::RequestReader;
 use crate::session::walk::{Asked, Hit, Source};
 use crate::session::{Chain, Session};
 use crate::value::Value;
+
+/// What a rule can lack: its keys; `self`, for nobody widens their own rights but by a `self` rule; and `revoke`,
+/// for an assign replaces what is there.
+const KEYS: [&str; 10] = [
+    "by",
+    "self",
+    "statuses",
+    "targetStatus",
+    "revoke",
+    "targetLacks",
+    "vacant",
+    "targetHolds",
+    "when",
+    "noEscalation",
+];
 
 impl Change<'_> {
     /// The first rule that allows a part, or the one that came closest: the first of those about such a part
@@ -24,105 +40,96 @@ impl Change<'_> {
     pub(super) fn closest_rule(&self, part: &Part<'_>) -> Because {
         let root = Pointer::Root;
         let rules = root.key("administration");
-        let mut closest = Because { effect: "deny", part: part.name, pointer: rules.written(), ..Because::default() };
+        let mut closest = against(part.name, &rules);
+        let mut least = u32::MAX;
         for (index, rule) in self.actor.policy.administration.iter().enumerate() {
-            let Some(lacks) = self.lacks(rule, part, part.gives()) else { continue };
-            if closest.index.is_none() || lacks.len() < closest.lacks.len() {
-                closest.effect = if lacks.is_empty() { "allow" } else { "deny" };
+            let Some(lacks) = self.lacks(rule, part, part.gives) else { continue };
+            if lacks.count_ones() < least.count_ones() {
+                least = lacks;
                 (closest.via, closest.index) = ("rule", Some(index));
                 closest.pointer = rules.index(index).written();
-                closest.lacks = lacks;
             }
+        }
+        if closest.index.is_some() {
+            for (place, key) in (0_u32..).zip(KEYS.into_iter().rev()) {
+                if least.wrapping_shr(place) & 1 != 0 {
+                    closest.lacks.insert(0, key);
+                }
+            }
+        }
+        if least == 0 {
+            closest.effect = "allow";
         }
         closest
     }
 
-    /// The keys of a rule that do not hold for a part, taken as an assign or as a revoke; `None` for a rule that
-    /// is not about such a part.
-    fn lacks(&self, rule: &Value, part: &Part<'_>, gives: bool) -> Option<Vec<&'static str>> {
+    /// The keys of a rule that do not hold for a part, a bit each in the order of [`KEYS`]; `None` for a rule that
+    /// is not about such a part. An assign can be asked about as the revoke of what it replaces.
+    fn lacks(&self, rule: &Value, part: &Part<'_>, gives: bool) -> Option<u32> {
         if !self.is_about(rule, part, gives) {
             return None;
         }
-        let chain = self.chain(part)?;
-        let mut lacks = Vec::new();
-        let mut ask = |key: &'static str, holds: bool| {
-            if !holds {
-                lacks.push(key);
-            }
-        };
+        let chain = self.chain(part.scope())?;
         let by_self = string(rule.get("by")) == Some("self");
-        ask("by", if by_self { self.is_self } else { self.is_by(rule.get("by"), part, &chain) });
-        // Whoever may be the target does not widen their own rights.
-        ask("self", by_self || self.is_other || !self.widens(part, gives));
-        if gives {
-            ask("statuses", rule.get("statuses").is_none() || names(rule.get("statuses"), status(part.status())));
-        }
-        let replaces = gives && part.assignment.is_some() && self.target_has(part);
-        if let Some(statuses) = rule.get("targetStatus") {
-            ask("targetStatus", self.has_status(statuses, part, gives));
-        } else if replaces {
+        let target_status = rule.get("targetStatus");
+        let is_free = |subject: &Subject| !has_one_of(subject, rule.get("roles"), part);
+        let holds = [
+            if by_self { self.is_self } else { self.is_by(rule.get("by"), part) },
+            // Whoever may be the target does not widen their own rights.
+            by_self || self.is_other || !self.widens(part, gives),
+            !gives || rule.get("statuses").is_none() || names(rule.get("statuses"), status(part.status())),
+            target_status.is_none_or(|statuses| self.has_status(statuses, part, gives)),
             // An assign replaces what is there, so it is a revoke of it too.
-            ask("revoke", self.may_revoke(part));
-        }
-        let target = &self.target.facts.subject;
-        ask("targetLacks", !has_one_of(target, rule.get("targetLacks"), part));
-        if flag(rule.get("vacant")) {
-            let is_free = |subject| !has_one_of(subject, rule.get("roles"), part);
-            ask("vacant", is_free(target) && self.directory.as_ref().is_some_and(|all| all.iter().all(is_free)));
-        }
-        if let Some(roles) = rule.get("targetHolds") {
-            ask("targetHolds", self.holds_some(&self.target.holds(&chain), roles));
-        }
-        if let Some(when) = rule.get("when") {
-            ask("when", self.is_certain(when, &chain));
-        }
-        if gives && flag(rule.get("noEscalation")) {
-            ask("noEscalation", !self.escalates(part, &chain));
+            !gives
+                || part.grant.is_some()
+                || target_status.is_some()
+                || !self.target_has(part)
+                || self.may_revoke(part),
+            !has_one_of(&self.target, rule.get("targetLacks"), part),
+            !flag(rule.get("vacant"))
+                || is_free(&self.target) && self.directory.as_ref().is_some_and(|all| all.iter().all(is_free)),
+            rule.get("targetHolds").is_none_or(|roles| self.are_held(&part.target_holds, roles)),
+            rule.get("when").is_none_or(|when| self.is_certain(when, &chain)),
+            !gives || !flag(rule.get("noEscalation")) || !self.escalates(part, &chain),
+        ];
+        let mut lacks = 0_u32;
+        for holds in holds {
+            lacks = lacks.wrapping_shl(1) | u32::from(!holds);
         }
         Some(lacks)
     }
 
     /// True for a rule about such roles or permissions, such a scope and such an op.
     fn is_about(&self, rule: &Value, part: &Part<'_>, gives: bool) -> bool {
-        let named = if part.assignment.is_some() {
+        let permissions = rule.get("permissions");
+        let is_named = if part.assignment.is_some() {
             names(rule.get("roles"), part.role())
-        } else if let Some(permissions) = rule.get("permissions") {
-            let within = Expander::new(&self.actor.policy).written(Some(permissions), Closure::Up);
-            part.covered.iter().all(|id| within.contains(id))
         } else {
-            false
+            let within = Expander::new(&self.actor.policy).written(permissions, Closure::Up);
+            permissions.is_some() && part.covered.iter().all(|id| within.contains(id))
         };
-        let kind = part.scope().map_or(Some(ROOT), |scope| Some(name::split_scope(scope)?.0));
-        let op = if gives { "assign" } else { "revoke" };
-        named
-            && kind == string(rule.get("scope")).or(Some(ROOT))
-            && (rule.get("ops").is_none() || names(rule.get("ops"), op))
+        let (ops, op) = (rule.get("ops"), if gives { "assign" } else { "revoke" });
+        is_named && is_at(rule, part.scope()) && (ops.is_none() || names(ops, op))
     }
 
     /// True where the actor is whom a `by` that is not `self` names.
-    fn is_by(&self, by: Option<&Value>, part: &Part<'_>, chain: &Chain<'_>) -> bool {
+    fn is_by(&self, by: Option<&Value>, part: &Part<'_>) -> bool {
         let Some(by) = by else { return false };
-        if let Some(permissions) = by.get("can") {
-            let record = self.record();
-            let request = Request { scope: part.scope(), resource: Some(&record), action: None };
-            return strings(Some(permissions)).all(|name| {
-                let permission = self.actor.policy.permission(name);
-                permission.is_some_and(|id| self.actor.effect(id, request) == Effect::Allow)
-            });
-        }
-        let held = self.actor.holds(chain);
-        match by.get("all") {
-            Some(all) => strings(Some(all)).all(|name| self.is_held(&held, name)),
-            None => self.holds_some(&held, by),
-        }
+        let Some(permissions) = by.get("can") else { return self.are_held(&part.actor_holds, by) };
+        let record = TargetRecord(&self.target);
+        let request = Request { scope: part.scope(), resource: Some(&record), action: None };
+        strings(Some(permissions)).all(|name| {
+            let permission = self.actor.policy.permission(name);
+            permission.is_some_and(|id| self.actor.effect(id, request) == Effect::Allow)
+        })
     }
 
-    fn holds_some(&self, held: &[RoleId], roles: &Value) -> bool {
-        strings(Some(roles)).any(|name| self.is_held(held, name))
-    }
-
-    fn is_held(&self, held: &[RoleId], name: &str) -> bool {
-        self.actor.policy.names.roles.get(name).is_some_and(|role| held.contains(&role))
+    /// True where one role of a list is held, or each of `{"all": [...]}`.
+    fn are_held(&self, held: &[RoleId], roles: &Value) -> bool {
+        let is_held = |name: &str| self.actor.policy.names.roles.get(name).is_some_and(|role| held.contains(&role));
+        let all = roles.get("all");
+        let mut names = strings(all.or(Some(roles)));
+        if all.is_some() { names.all(is_held) } else { names.any(is_held) }
     }
 
     /// True for what nobody but by a `self` rule does to themselves: an assign, a grant, and a revoke of a role
@@ -136,7 +143,7 @@ impl Change<'_> {
     /// within those of one of them.
     fn has_status(&self, statuses: &Value, part: &Part<'_>, gives: bool) -> bool {
         let (mut found, mut fits) = (false, !gives);
-        for assignment in &self.target.facts.subject.assignments {
+        for assignment in &self.target.assignments {
             if part.is_of(assignment) {
                 found = true;
                 if !names(Some(statuses), status(assignment.status)) {
@@ -151,16 +158,12 @@ impl Change<'_> {
     /// True where some rule allows the part as a revoke.
     fn may_revoke(&self, part: &Part<'_>) -> bool {
         let rules = &self.actor.policy.administration;
-        rules.iter().any(|rule| self.lacks(rule, part, false).is_some_and(|lacks| lacks.is_empty()))
-    }
-
-    fn record(&self) -> TargetRecord<'_> {
-        TargetRecord(&self.target.facts.subject)
+        rules.iter().any(|rule| self.lacks(rule, part, false) == Some(0))
     }
 
     /// True where a rule's `when` certainly holds: of the actor, with the target as the resource.
     fn is_certain(&self, when: &Value, chain: &Chain<'_>) -> bool {
-        let record = self.record();
+        let record = TargetRecord(&self.target);
         let reader = RequestReader {
             subject: &self.actor.facts.subject,
             context: &self.actor.facts.context,
@@ -179,32 +182,24 @@ impl Change<'_> {
     /// entitlement active, or a role named by rules or derived roles that the actor does not hold.
     fn escalates(&self, part: &Part<'_>, chain: &Chain<'_>) -> bool {
         let (actor, policy) = (&self.actor, &self.actor.policy);
-        let mut has = vec![false; policy.permissions.len()];
-        let mut denied = Vec::new();
+        let (mut has, mut denied) = (Vec::new(), Vec::new());
         let request = Request { scope: part.scope(), ..Request::default() };
         actor.walk(chain, request, ENTITLED, Asked::Every, &mut |hit| {
             if !hit.is_allow {
                 denied.extend_from_slice(hit.ranges);
             } else if is_unconditional(actor, &hit) {
-                for (start, end) in hit.ranges {
-                    for id in *start..*end {
-                        if let Some(has) = usize::try_from(id).ok().and_then(|id| has.get_mut(id)) {
-                            *has = true;
-                        }
-                    }
-                }
+                has.extend_from_slice(hit.ranges);
             }
         });
-        let lacks = |id: PermissionId| {
-            !at(&has, id).is_some_and(|has| *has) || denied.iter().any(|run| in_ranges(std::slice::from_ref(run), id))
-        };
+        let is_in =
+            |runs: &[(PermissionId, PermissionId)], id| runs.iter().any(|(start, end)| (*start..*end).contains(&id));
+        let lacks = |id: PermissionId| !is_in(&has, id) || is_in(&denied, id);
         let Some(assigned) = part.assignment.as_ref().and_then(|assignment| assignment.role) else {
             return part.covered.iter().any(|id| lacks(*id));
         };
-        let held = actor.holds(chain);
         for (role, _) in actor.reach(assigned, None) {
             let Some(role_of) = at(&policy.roles, role) else { return true };
-            if !held.contains(&role) && self.is_named(role, &role_of.name) {
+            if !part.actor_holds.contains(&role) && self.is_named(role, &role_of.name) {
                 return true;
             }
             for grant in policy.grants_of(role_of).0 {
