@@ -49,6 +49,11 @@ pub fn decide_change(policy: &Value, change: &Value, now: f64) -> Result<ChangeA
     })
 }
 
+/// The target as it is after a change, allowed or not; `None` where the change is an error.
+pub fn target_after(policy: &Value, change: &Value) -> Option<Value> {
+    Change::read(policy, change, 0.0).ok().map(|change| change.target_after())
+}
+
 fn is_at_unknown_scope(change: &Change, part: &Part) -> bool {
     chain(&change.state_of(change.actor), part.scope().as_deref()).is_none()
 }

@@ -18,7 +18,10 @@
 //! - The matrix, a recommendation and a difference are judged without facts: a `when` may hold or not.
 //! - A recommendation without entitlements and plan has every one active, and counts conditional permissions as further.
 
+mod accessibility;
 mod administration;
+mod bare;
+mod by_permission;
 mod change;
 mod conditions;
 #[cfg(test)]
@@ -37,7 +40,10 @@ mod scopes;
 mod sections;
 mod time;
 
-pub use administration::{ChangeAnswer, decide_change};
+pub use accessibility::{AccessibilitySet, id};
+pub use administration::{ChangeAnswer, decide_change, target_after};
+pub use bare::{bare, matrix_of_holders};
+pub use by_permission::{OnePart, Place, derives_a_deny, ruled_by_permission, without_self_rules};
 pub use decide::{allowed, decide};
 pub use facts::{Answer, Facts, Request};
 pub use permissions::permissions;

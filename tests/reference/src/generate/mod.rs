@@ -11,12 +11,14 @@ mod conditions;
 mod facts;
 mod names;
 mod policy;
+mod world;
 
 use proptest::prelude::Strategy;
 use serde_json::Value;
 
 use self::choices::{Choices, tape, tapes};
 use self::names::Names;
+pub use self::world::{World, world};
 use crate::facts::Request;
 
 /// A session and what is asked of it.

@@ -26,6 +26,14 @@ pub(super) fn deciding() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Policies with everything that there is: for decisions, sections and changes.
+pub(super) fn whole() -> impl Strategy<Value = Value> {
+    (administered(), tapes(1, 3, 24)).prop_map(|(mut policy, sections)| {
+        add_sections(&mut policy, &sections);
+        policy
+    })
+}
+
 /// Policies for changes: with `administration` and `constraints`, and without sections.
 pub(super) fn administered() -> impl Strategy<Value = Value> {
     (tape(120), tapes(2, 5, 60), tapes(0, 2, 40), tapes(1, 6, 80), tapes(0, 4, 16)).prop_map(
