@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESKTOP, LANGUAGES, PEOPLE, PHONE, SECTIONS, shows, start, violations, visit } from "./support/demo.mjs";
+import { DESKTOP, focused, LANGUAGES, PEOPLE, PHONE, SECTIONS, shows, start, tabTo, violations, visit, wider } from "./support/demo.mjs";
 
 let demo;
 before(async () => { demo = await start(); });
@@ -44,20 +44,6 @@ for (const [look, options] of LOOKS) {
       await page.locator(".nav .why").first().click();
       assert.deepEqual(await violations(page), [], "dialog");
     }, { options }));
-}
-
-/** What has the focus: its id, or its text. */
-const focused = (page) => page.evaluate(() => {
-  const { activeElement: at } = document;
-  return at.id || at.getAttribute("aria-label") || at.textContent.trim();
-});
-
-async function tabTo(page, wanted, most = 80) {
-  for (let pressed = 0; pressed < most; pressed += 1) {
-    await page.keyboard.press("Tab");
-    if (wanted.test(await focused(page))) return;
-  }
-  assert.fail(`the focus never came to ${wanted}`);
 }
 
 test("by keyboard alone: to a section, to its reason and back", () =>
@@ -142,10 +128,7 @@ test("on a phone nothing is wider than the screen, in any language", () =>
       await page.locator(`.view[data-view="${section}"]`).waitFor({ state: "visible" });
       for (const language of LANGUAGES) {
         await page.locator(`[data-language="${language}"]`).click();
-        const wide = await page.evaluate(() => [...document.querySelectorAll("main *, .top *, .nav *")]
-          .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
-          .map((part) => part.outerHTML.slice(0, 60)));
-        assert.deepEqual(wide, [], `${language} ${section}`);
+        assert.deepEqual(await wider(page), [], `${language} ${section}`);
       }
     }
   }, { options: { viewport: PHONE } }));

@@ -2,13 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { control, LANGUAGES, shows, start, visit } from "./support/demo.mjs";
+import { announced, control, LANGUAGES, shows, start, visit } from "./support/demo.mjs";
 
 let demo;
 before(async () => { demo = await start(); });
 after(() => demo.stop());
-
-const announced = (page, expected) => page.waitForFunction((words) => document.getElementById("changes").textContent.includes(words), expected);
 
 test("the day moves by preset and by calendar", () =>
   visit(demo, "?person=anna&lang=en&date=2026-07-10", async (page) => {
@@ -50,7 +48,7 @@ test("a role that is switched on adds what it gives", () =>
   visit(demo, "?person=ruben&lang=en", async (page) => {
     await page.locator("#roles-more > summary").click();
     await page.getByRole("switch", { name: "Relations Manager" }).click();
-    await shows(page, { library: "enabled", email: "enabled" });
+    await shows(page, { library: "enabled", "email-dashboard": "enabled" });
     assert.equal(await control(page, "crm.relation:bulk-edit").isVisible(), true);
     assert.match(page.url(), /roles=relation-viewer,relations-manager/);
   }));

@@ -1,41 +1,49 @@
 // What is being looked at, kept in the address: every view of the demo can be linked.
 // What an address names and the demo does not know falls back to the default.
 
-import { DEFAULTS, heldRoles, NOT_SUBSCRIBED, people } from "./people.js";
-
-const DATE = /^20\d{2}-\d{2}-\d{2}$/;
-
-/** A day of this century that exists: the last days of February are where a pattern alone is not enough. */
-export function isDate(text) {
-  if (!DATE.test(text ?? "")) return false;
-  const instant = new Date(`${text}T12:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
-}
-
-const listed = (text, known) => text.split(",").filter((name) => known.includes(name));
+import { assignmentOf, hasRoot, heldKeys, isAssignable } from "./facts.js";
+import { DEFAULT, systemOf } from "../systems/index.js";
+import { isDate } from "./time.js";
 
 const sameSet = (left, right) => left.size === right.size && [...left].every((item) => right.has(item));
 
-export const defaultProducts = (entitlements) => new Set(entitlements.filter((name) => !NOT_SUBSCRIBED.includes(name)));
+const known = (items, name, otherwise) => (Object.hasOwn(items ?? {}, name ?? "") ? name : otherwise);
 
-export const assignable = (document) => Object.keys(document.roles).filter((role) => !document.roles[role].abstract);
+export const defaultProducts = ({ written, system }) =>
+  new Set((written.entitlements ?? []).filter((name) => !(system.unsubscribed ?? []).includes(name)));
 
-export function readLook(address, document) {
+export const systemIn = (address) => systemOf(new URL(address).searchParams.get("system")) ?? DEFAULT;
+
+/** The look that an address asks for; `scene` has the system, its policy and its directory. */
+export function readLook(address, scene) {
+  const { system, written } = scene;
   const query = new URL(address).searchParams;
-  const person = Object.hasOwn(people, query.get("person") ?? "") ? query.get("person") : DEFAULTS.person;
-  const roles = query.has("roles") ? listed(query.get("roles"), assignable(document)) : heldRoles(person);
+  const person = known(system.people, query.get("person"), system.person);
+  const roles = query.has("roles")
+    ? query.get("roles").split(",").filter((key) => isAssignable(assignmentOf(key), scene))
+    : heldKeys(scene, person);
   const products = query.has("products")
-    ? new Set(listed(query.get("products"), document.entitlements))
-    : defaultProducts(document.entitlements);
-  const date = isDate(query.get("date")) ? query.get("date") : DEFAULTS.date;
-  return { person, roles: new Set(roles), products, date };
+    ? new Set(query.get("products").split(",").filter((name) => written.entitlements?.includes(name)))
+    : defaultProducts(scene);
+  const scope = query.get("scope") === "" && hasRoot(scene) ? undefined : known(system.places, query.get("scope"), system.scope);
+  return {
+    person, roles: new Set(roles), products, scope,
+    plan: known(written.plans, query.get("plan"), system.plan),
+    date: isDate(query.get("date")) ? query.get("date") : system.date,
+  };
 }
 
-export function writeLook(look, language, document) {
+export function lookAddress(scene, language, section) {
+  const { look, system } = scene;
+  const query = new URLSearchParams({ system: system.id, person: look.person, lang: language, date: look.date });
+  if (look.scope !== system.scope) query.set("scope", look.scope ?? "");
+  if (look.plan !== system.plan) query.set("plan", look.plan);
+  if (!sameSet(look.roles, new Set(heldKeys(scene, look.person)))) query.set("roles", [...look.roles].join(","));
+  if (!sameSet(look.products, defaultProducts(scene))) query.set("products", [...look.products].join(","));
   const address = new URL(location.href);
-  const query = new URLSearchParams({ person: look.person, lang: language, date: look.date });
-  if (!sameSet(look.roles, new Set(heldRoles(look.person)))) query.set("roles", [...look.roles].join(","));
-  if (!sameSet(look.products, defaultProducts(document.entitlements))) query.set("products", [...look.products].join(","));
-  address.search = query.toString().replaceAll("%2C", ",");
-  history.replaceState(null, "", address);
+  address.search = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
+  if (section !== undefined) address.hash = section;
+  return address;
 }
+
+export const writeLook = (scene, language) => history.replaceState(null, "", lookAddress(scene, language));

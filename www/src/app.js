@@ -1,73 +1,77 @@
 // Starts the demo: the policy is loaded, the attributes in the page are bound to a session, and only then is anything shown.
 
+import { defaultProducts, lookAddress, readLook, systemIn, writeLook } from "./address.js";
 import { announce, difference } from "./changes.js";
-import { defaultProducts, readLook, writeLook } from "./address.js";
-import { asDay, language, preferredLanguage, speak, text } from "./language.js";
 import { Desk } from "./desk.js";
+import { element } from "./element.js";
+import { heldKeys } from "./facts.js";
+import { asDay, language, nameBy, preferredLanguage, speak, text, translate } from "./language.js";
+import { namesOf } from "./names.js";
 import { drawPersona, drawPlacards, drawUnseen } from "./overview.js";
+import { buildPages, lookAt } from "./page.js";
 import { Pages } from "./pages.js";
 import { Panel } from "./panel.js";
-import { contextOf, heldRoles, people, subjectOf } from "./people.js";
-import { workspaces } from "./records.js";
+import { directoryOf, factsOf, policyOf } from "./scene.js";
+import { systems } from "../systems/index.js";
 import { fillViews, judgeSelections } from "./views.js";
 import { Why } from "./why.js";
 
 const byId = (id) => document.getElementById(id);
 
 async function start() {
-  // Imported here and not at the top, so that a package which cannot be loaded is told like any other failure.
-  const { bind, loadPolicy } = await import("grantlet/dom");
-  const response = await fetch(new URL("/policies/procurios.json", location));
-  if (!response.ok) throw new Error(`the policy answered ${response.status}`);
-  const written = await response.clone().json();
-  const policy = await loadPolicy(response);
-
-  const look = readLook(location.href, written);
-  const { subject, context } = factsOf(look);
-  const session = policy.session(subject, context);
-  const demo = new Demo({ policy, written, session, look });
-  fillViews(written);
-  demo.desk.draw();
-  bind(session, document);
-  demo.open();
+  const system = systemIn(location.href);
+  const loaded = await policyOf(system);
+  const { bind } = await import("grantlet/dom");
+  const demo = new Demo(bind);
+  demo.open(system, loaded);
+  demo.listen();
   byId("app").hidden = false;
   byId("boot").remove();
 }
 
-/** The subject and the context that what is being looked at comes to; the words need them as well as the session. */
-function factsOf(look) {
-  look.subject = subjectOf(look);
-  look.context = contextOf(look, workspaces);
-  return { subject: look.subject, context: look.context };
-}
-
 class Demo {
-  #written;
-  #session;
-  #look;
-  #why;
-  #pages;
-  #panel;
+  #bind;
+  #binding;
+  #scene = {};
+  #why = new Why(this.#scene);
+  #pages = new Pages(() => this.#refresh());
+  #panel = new Panel(this.#scene, (change) => this.#changed(change));
+  #desk = new Desk(this.#scene);
   #waiting = false;
-  desk;
+  #wanted;
 
-  constructor({ policy, written, session, look }) {
-    this.#written = written;
-    this.#session = session;
-    this.#look = look;
-    this.#why = new Why({ policy, written, session, look });
-    this.#pages = new Pages(() => this.#refresh());
-    this.#panel = new Panel({ written, look, changed: (change) => this.#changed(change) });
-    this.desk = new Desk({ session, look });
+  constructor(bind) {
+    this.#bind = bind;
   }
 
-  /** Once the page is bound: the rest of it follows the states that the binder writes, now and at every change. */
-  open() {
+  /** Puts a system in place of the one that is open, with what the address says is looked at. */
+  open(system, { policy, written }) {
+    const scene = this.#scene;
+    this.#binding?.stop();
+    scene.session?.free();
+    Object.assign(scene, { system, policy, written, directory: directoryOf(system) });
+    nameBy(namesOf(scene));
+    scene.look = readLook(location.href, scene);
+    const { subject, context } = factsOf(scene);
+    scene.session = policy.session(subject, context);
+    document.querySelector(".app").dataset.system = system.id;
+    buildPages(scene);
+    lookAt(scene.look.scope);
+    translate(document);
+    fillViews(scene);
+    this.#desk.draw();
+    this.#drawSystems();
     this.#panel.draw();
     this.#why.mark(document);
+    this.#binding = this.#bind(scene.session, document);
+    // The rest of the page follows the states that the binder writes, now and at every change.
+    scene.session.subscribe(() => this.#later());
+    this.#pages.forget();
     this.#pages.settle();
     this.#refresh();
-    this.#session.subscribe(() => this.#later());
+  }
+
+  listen() {
     new MutationObserver(() => this.#later()).observe(byId("app"), { subtree: true, attributeFilter: ["data-grant-state"] });
     for (const button of document.querySelectorAll("[data-language]")) {
       button.addEventListener("click", () => this.#speak(button.dataset.language));
@@ -76,6 +80,48 @@ class Demo {
       event.preventDefault();
       this.#pages.focusHeading();
     });
+    byId("systems").addEventListener("click", (event) => this.#chose(event));
+    addEventListener("popstate", () => this.#switch(systemIn(location.href)));
+  }
+
+  #drawSystems() {
+    const open = this.#scene.system.id;
+    const focused = document.activeElement?.closest?.("#systems a")?.dataset.system;
+    byId("systems").replaceChildren(...systems.map(({ id, title }) => element("li", {}, element("a", {
+      href: `?system=${id}&lang=${language()}`, "data-system": id, "aria-current": id === open ? "true" : undefined,
+    }, title))));
+    if (focused) byId("systems").querySelector(`[data-system="${focused}"]`).focus();
+  }
+
+  /** Where a link is opened beside the page it is the browser's to follow. */
+  #chose(event) {
+    const id = event.target.closest("a")?.dataset.system;
+    if (id === undefined || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (id === this.#scene.system.id) return;
+    history.pushState(null, "", `?system=${id}&lang=${language()}`);
+    this.#switch(systemIn(location.href));
+  }
+
+  async #switch(system) {
+    if (system === this.#scene.system && this.#wanted === undefined) return;
+    this.#wanted = system;
+    try {
+      const loaded = await policyOf(system);
+      if (this.#wanted !== system) return;
+      this.#wanted = undefined;
+      this.open(system, loaded);
+      announce(text("systems.opened", { system: system.title, who: this.#who }));
+    } catch (error) {
+      if (this.#wanted === system) this.#wanted = undefined;
+      history.replaceState(null, "", lookAddress(this.#scene, language(), this.#pages.current));
+      announce(text("systems.failed", { system: system.title }));
+      throw error;
+    }
+  }
+
+  get #who() {
+    return this.#scene.system.people[this.#scene.look.person].name;
   }
 
   /** The binder reaches the page in one pass of its own; what is told about the page is told after it. */
@@ -90,15 +136,17 @@ class Demo {
   }
 
   #refresh() {
-    const who = people[this.#look.person].name;
-    judgeSelections(this.#session);
+    const scene = this.#scene;
+    byId("brand").textContent = scene.system.brand ?? scene.system.title;
+    byId("tagline").textContent = text("system.tagline");
+    judgeSelections(scene);
     this.#why.refresh();
-    this.#panel.update(this.#session.validUntil);
-    drawPersona(this.#look, this.#written);
-    drawPlacards(this.#why, who);
-    drawUnseen(this.#why, who);
+    this.#panel.update(scene.session.validUntil);
+    drawPersona(scene);
+    drawPlacards(this.#why, this.#who);
+    drawUnseen(this.#why, this.#who);
     const title = this.#pages.current === "nothing" ? "nothing.title" : `section.${this.#pages.current}`;
-    document.title = `${text(title)} · Kring`;
+    document.title = `${text(title)} · ${scene.system.brand ?? scene.system.title}`;
     for (const button of document.querySelectorAll("[data-language]")) {
       button.setAttribute("aria-pressed", String(button.dataset.language === language()));
     }
@@ -106,40 +154,45 @@ class Demo {
 
   #speak(tag) {
     speak(tag);
-    fillViews(this.#written);
-    this.desk.draw();
+    fillViews(this.#scene);
+    this.#desk.draw();
+    this.#drawSystems();
     this.#panel.draw();
     this.#why.mark(document);
     this.#refresh();
-    writeLook(this.#look, tag, this.#written);
+    writeLook(this.#scene, tag);
   }
 
   #changed(change) {
     const before = { sections: sectionStates(), parts: partStates() };
-    const look = this.#look;
+    const { look } = this.#scene;
     if (change.person !== undefined) {
       look.person = change.person;
-      look.roles = new Set(heldRoles(change.person));
-      this.#panel.drawRoles();
+      look.roles = new Set(heldKeys(this.#scene, change.person));
     }
     if (change.date !== undefined) look.date = change.date;
+    if (change.plan !== undefined) look.plan = change.plan;
+    if (change.scope !== undefined) look.scope = change.scope ?? undefined;
     if (change.role !== undefined) look.roles[change.on ? "add" : "delete"](change.role);
     if (change.product !== undefined) look.products[change.on ? "add" : "delete"](change.product);
     if (change.reset) {
-      look.roles = new Set(heldRoles(look.person));
-      look.products = defaultProducts(this.#written.entitlements);
+      look.roles = new Set(heldKeys(this.#scene, look.person));
+      look.products = defaultProducts(this.#scene);
+      look.plan = this.#scene.system.plan;
     }
+    if (change.person !== undefined || change.scope !== undefined || change.reset) this.#panel.drawRoles();
     this.#pages.remember();
-    this.#session.update(factsOf(look));
-    writeLook(look, language(), this.#written);
+    this.#scene.session.update(factsOf(this.#scene));
+    if (change.scope !== undefined) lookAt(look.scope);
+    writeLook(this.#scene, language());
     this.#later();
     requestAnimationFrame(() => this.#tell(before));
   }
 
   #tell(before) {
     const turned = [...partStates()].filter(([part, state]) => before.parts.get(part) !== state).length;
-    const when = asDay(new Date(this.#look.context.now));
-    announce(`${people[this.#look.person].name}, ${when}: ${difference(before.sections, sectionStates(), turned)}`);
+    const when = asDay(new Date(this.#scene.look.context.now));
+    announce(`${this.#who}, ${when}: ${difference(before.sections, sectionStates(), turned)}`);
   }
 }
 

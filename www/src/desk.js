@@ -8,23 +8,22 @@ import { fillRelation, fillRelations, RELATION_FIELDS } from "./views.js";
 const byId = (id) => document.getElementById(id);
 
 export class Desk {
-  #session;
-  #look;
+  #scene;
   #chosen = relations[0].id;
   #added = 0;
 
-  constructor({ session, look }) {
-    this.#session = session;
-    this.#look = look;
+  constructor(scene) {
+    this.#scene = scene;
     byId("main").addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
     byId("main").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submitted(event);
     });
-    byId("relation-search").addEventListener("input", () => this.#drawList());
+    byId("main").addEventListener("input", ({ target }) => target.id === "relation-search" && this.#drawList());
   }
 
   draw() {
+    if (byId("relation") === null) return;
     this.#drawList();
     fillRelation(this.#chosen);
   }
@@ -37,7 +36,7 @@ export class Desk {
   #allows(control) {
     const { grant, grantScope } = control.dataset;
     const request = grantScope === undefined ? {} : { scope: grantScope };
-    return grant === undefined || grant.trim().split(/\s+/).every((permission) => this.#session.decide(permission, request).effect !== "deny");
+    return grant === undefined || grant.trim().split(/\s+/).every((permission) => this.#scene.session.decide(permission, request).effect !== "deny");
   }
 
   #clicked(control) {
@@ -66,7 +65,7 @@ export class Desk {
   #create() {
     this.#added += 1;
     this.#chosen = `new-${this.#added}`;
-    relations.unshift({ id: this.#chosen, name: text("crm.new"), kind: "person", town: "", since: this.#look.date, email: "", address: "", iban: "" });
+    relations.unshift({ id: this.#chosen, name: text("crm.new"), kind: "person", town: "", since: this.#scene.look.date, email: "", address: "", iban: "" });
     this.draw();
     byId("relation").elements.name.focus();
   }
@@ -81,7 +80,7 @@ export class Desk {
 
   #save(form) {
     const relation = relations.find(({ id }) => id === this.#chosen);
-    if (relation === undefined || !this.#session.can("crm.relation:edit")) return;
+    if (relation === undefined) return;
     for (const field of RELATION_FIELDS) relation[field] = form.elements[field].value;
     this.#drawList();
     byId("relation-title").textContent = relation.name;

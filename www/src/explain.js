@@ -2,6 +2,7 @@
 // It reads what the decision says and never decides anew; the sentences themselves are in words/.
 
 import { asChoice, asList, asMoment, label, words } from "./language.js";
+import { actionName } from "./names.js";
 
 /** One picture and colour for each kind of answer, never the colour alone: the headline says it too. */
 export function toneOf({ effect, reason }) {
@@ -23,7 +24,7 @@ const lastSegment = (path) => path.slice(path.lastIndexOf(".") + 1);
 
 export function permissionName(permission, policy) {
   const [resource, action] = permission.split(":");
-  return `${label(policy.resources[resource], lastSegment(resource))}: ${words().actions[action] ?? action}`;
+  return `${label(policy.resources[resource], lastSegment(resource))}: ${actionName(action)}`;
 }
 
 export const roleName = (role, policy) => label(policy.roles[role], role);

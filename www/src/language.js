@@ -6,7 +6,7 @@ import nl from "../texts/nl.js";
 import deWords from "../words/de.js";
 import enWords from "../words/en.js";
 import nlWords from "../words/nl.js";
-import { TIME_ZONE } from "./people.js";
+import { TIME_ZONE } from "./time.js";
 
 const LANGUAGES = {
   nl: { texts: nl, words: nlWords },
@@ -15,6 +15,12 @@ const LANGUAGES = {
 };
 
 let current = "en";
+let named = () => undefined;
+
+/** What the system at hand calls things: `named("section.crm")`, undefined for what is no name of its own. */
+export function nameBy(names) {
+  named = names;
+}
 
 export const language = () => current;
 export const words = () => LANGUAGES[current].words;
@@ -32,7 +38,7 @@ export function speak(tag) {
 }
 
 export function text(key, values = {}) {
-  const found = LANGUAGES[current].texts[key];
+  const found = LANGUAGES[current].texts[key] ?? named(key);
   if (found === undefined) throw new Error(`no text \`${key}\` in \`${current}\``);
   return found.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -50,12 +56,14 @@ export function translate(root) {
   }
 }
 
-/** A label of the policy: a string, or an object of language tag to string. */
-export function label(named, fallback) {
-  const given = named?.label;
+/** A string, or an object of language tag to string. */
+export function inWords(given, fallback) {
   if (typeof given === "string") return given;
   return given?.[current] ?? given?.en ?? fallback;
 }
+
+/** A label of the policy. */
+export const label = (thing, fallback) => inWords(thing?.label, fallback);
 
 /** English as it is written where the association is: the day before the month. */
 const locale = () => (current === "en" ? "en-GB" : current);

@@ -2,19 +2,20 @@
 
 import { element, icon } from "./element.js";
 import { roleName, TONE_ICONS } from "./explain.js";
+import { assignmentOf } from "./facts.js";
 import { asDay, text, words } from "./language.js";
-import { initial } from "./panel.js";
-import { people } from "./people.js";
+import { avatar } from "./panel.js";
 import { questionOf } from "./why.js";
 
 const byId = (id) => document.getElementById(id);
 
-export function drawPersona(look, written) {
-  const roles = [...look.roles].map((role) => roleName(role, written));
+export function drawPersona({ look, system, written }) {
+  const roles = [...new Set([...look.roles].map((key) => roleName(assignmentOf(key).role, written)))];
+  const { name } = system.people[look.person];
   byId("persona").replaceChildren(
-    element("span", { class: "avatar", "data-person": look.person, "aria-hidden": "true" }, initial(look.person)),
+    avatar(look.person, system),
     element("span", {},
-      element("strong", {}, people[look.person].name),
+      element("strong", {}, name),
       element("small", {}, roles.length > 0 ? roles.join(" · ") : text("role.none"))),
     element("time", { datetime: look.date }, asDay(new Date(look.context.now))));
 }

@@ -1,8 +1,9 @@
 // Which section is open. The address's fragment names it; a section that is not there for this person gives way to the first that is.
 
-const links = () => [...document.querySelectorAll(".nav a[data-grant-section]")];
+const links = () => [...document.querySelectorAll(".nav a")];
 
-const isThere = (link) => link.dataset.grantState !== undefined && link.dataset.grantState !== "hidden";
+/** The page of members is no section: nothing guards the link to it. */
+const isThere = (link) => link.dataset.grantSection === undefined || !["hidden", undefined].includes(link.dataset.grantState);
 
 const nameOf = (link) => link.getAttribute("href").slice(1);
 
@@ -39,6 +40,12 @@ export class Pages {
     return open !== null && (open.contains(active) || active === document.body || active?.id === "main");
   }
 
+  /** Before the pages of another system: none of them is open yet. */
+  forget() {
+    this.current = undefined;
+    this.#hadFocus = false;
+  }
+
   /** Opens what the address asks for, or stays, or gives way; the heading gets the focus only if the old page had it. */
   settle() {
     const hadFocus = this.#hadFocus ?? this.#hasFocus();
@@ -56,8 +63,10 @@ export class Pages {
     this.current = name;
     for (const view of document.querySelectorAll(".view")) view.hidden = view.dataset.view !== name;
     for (const link of links()) {
-      if (nameOf(link) === name) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (nameOf(link) === name) {
+        link.setAttribute("aria-current", "page");
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      } else link.removeAttribute("aria-current");
     }
     if (name !== "nothing" && location.hash !== `#${name}`) history.replaceState(null, "", `#${name}`);
     if (focus) this.focusHeading();

@@ -1,24 +1,9 @@
-// What the back office shows. All of it is invented: no such club, no such account.
+// What the sections that are drawn by hand show. All of it is invented: no such club, no such account.
 
-export const workspaces = [
-  {
-    scope: "workspace:photos",
-    key: "photos",
-    attributes: { editRoles: ["community-manager", "website-content-manager"] },
-    documents: ["beeldmerk.svg", "zomerkamp-2026.jpg", "jubileum.jpg"],
-  },
-  {
-    scope: "workspace:board",
-    key: "board",
-    attributes: { viewRoles: ["finance-manager"], useRoles: ["finance-manager"], createRoles: ["finance-manager"], editRoles: ["finance-manager"] },
-    documents: ["begroting-2027.xlsx", "notulen-juni.pdf"],
-  },
-  {
-    scope: "workspace:welcome",
-    key: "welcome",
-    attributes: { viewRoles: ["relation-viewer", "finance-manager"], useRoles: ["finance-manager"], editRoles: ["digital-mailing-manager"] },
-    documents: ["welkomstbrief.docx", "ledenpas.pdf"],
-  },
+export const shelves = [
+  { scope: "workspace:photos", documents: ["beeldmerk.svg", "zomerkamp-2026.jpg", "jubileum.jpg"] },
+  { scope: "workspace:board", documents: ["begroting-2027.xlsx", "notulen-juni.pdf"] },
+  { scope: "workspace:welcome", documents: ["welkomstbrief.docx", "ledenpas.pdf"] },
 ];
 
 export const relations = [
@@ -56,7 +41,5 @@ export const debits = [
   { key: "july", date: "2026-07-24", count: 1163, amount: 48846 },
   { key: "june", date: "2026-06-24", count: 1158, amount: 48636 },
 ];
-
-export const users = ["anna", "ruben", "chantal", "mo", "sofie"];
 
 export const organisation = { name: "Kring van Verenigingen", sender: "post@kring.example" };

@@ -1,10 +1,9 @@
-// Fills the sections with records. Whether any of it may be seen or touched is said by the attributes in the page;
+// Fills the sections that are drawn by hand with records. Whether any of it may be seen or touched is said by the attributes in the page;
 // only what depends on one record, a selection that was shared, is asked of the session here.
 
 import { element } from "./element.js";
 import { asMoney, asNumber, asPercent, asTableDay, label, text } from "./language.js";
-import { people } from "./people.js";
-import { debits, invoices, mailings, organisation, relations, selections, users, workspaces } from "./records.js";
+import { debits, invoices, mailings, organisation, relations, selections, shelves } from "./records.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -42,7 +41,7 @@ export function fillRelation(id) {
 }
 
 function fillMailings() {
-  byId("mailings").replaceChildren(...mailings.map((mailing) => element("tr", {},
+  byId("mailing-list").replaceChildren(...mailings.map((mailing) => element("tr", {},
     element("th", { scope: "row" }, text(`mailing.${mailing.subject}`)),
     cell(asNumber(mailing.recipients), "wide number"), cell(badge(mailing.status)))));
   byId("mailing").elements.subject.value = text("mailing.summer");
@@ -50,19 +49,19 @@ function fillMailings() {
     element("span", { class: "sheet", "aria-hidden": "true" }), text(`layout.${layout}`))));
 }
 
-function fillSelections() {
+function fillSelections({ system }) {
   byId("selections").replaceChildren(...selections.map((selection) => element("li", {},
     element("span", {}, element("strong", {}, text(`selection.${selection.key}`)),
       element("small", {}, text(selection.sharedWith.length > 0 ? "selections.shared" : "selections.private", {
-        size: asNumber(selection.size), who: selection.sharedWith.map((id) => people[id].name).join(", "),
+        size: asNumber(selection.size), who: selection.sharedWith.map((id) => system.people[id].name).join(", "),
       }))),
     element("span", { class: "guarded" },
       element("button", { type: "button", class: "button small", "data-selection": selection.id }, text("selections.use"))))));
 }
 
 /** One record's answer: the attributes ask for all selections, this asks for the one in the row. */
-export function judgeSelections(session) {
-  for (const button of byId("selections").querySelectorAll("[data-selection]")) {
+export function judgeSelections({ session }) {
+  for (const button of document.querySelectorAll("[data-selection]")) {
     button.disabled = !session.can("crm.selection:use", { resource: selectionOf(button) });
   }
 }
@@ -81,26 +80,26 @@ function fillFinance() {
     element("span", { class: "number" }, asMoney(debit.amount)))));
 }
 
-function guardedAction(name, { scope, key }) {
+function guardedAction(name, { scope }) {
   return element("span", { class: "guarded" }, element("button", {
     type: "button", class: "button small", "data-act": "demo", "data-grant": `library.document:${name}`,
-    "data-grant-scope": scope, "data-grant-else": "disable", "data-label-place": `workspace.${key}`,
+    "data-grant-scope": scope, "data-grant-else": "disable", "data-label-place": `place.${scope}`,
   }, text(`library.${name}`)));
 }
 
 function shelf(workspace) {
-  const { scope, key, documents } = workspace;
+  const { scope, documents } = workspace;
   return element("div", { class: "guarded block" },
-    element("article", { class: "card", "data-grant": "library.document:view", "data-grant-scope": scope, "data-label": `workspace.${key}` },
-      element("div", { class: "card-head" }, element("h2", {}, text(`workspace.${key}`))),
-      element("p", { class: "lead" }, text(`workspace.${key}.lead`)),
+    element("article", { class: "card", "data-grant": "library.document:view", "data-grant-scope": scope, "data-label": `place.${scope}` },
+      element("div", { class: "card-head" }, element("h2", {}, text(`place.${scope}`))),
+      element("p", { class: "lead" }, text(`shelf.${scope}`)),
       element("ul", { class: "rows" }, ...documents.map((name) => element("li", {}, element("span", {}, name)))),
       element("div", { class: "card-foot" }, ...["use", "create", "edit"].map((name) => guardedAction(name, workspace)))));
 }
 
 function fillLibrary() {
-  byId("shelves").replaceChildren(...workspaces.map(shelf));
-  const welcome = workspaces.find(({ key }) => key === "welcome");
+  byId("shelves").replaceChildren(...shelves.map(shelf));
+  const welcome = shelves.find(({ scope }) => scope === "workspace:welcome");
   byId("documents").replaceChildren(...welcome.documents.map((name) => element("li", {},
     element("span", {}, name), element("button", { type: "button", class: "button small", "data-act": "demo" }, text("library.use")))));
 }
@@ -114,19 +113,24 @@ function fillEmail() {
     cell(asPercent(mailing.opened), "number"), cell(asNumber(mailing.bounced), "number wide"))));
 }
 
-function fillSettings(policy) {
-  byId("users").replaceChildren(...users.map((id) => element("li", {},
-    element("span", {}, element("strong", {}, people[id].name),
-      element("small", {}, people[id].assignments.map(({ role }) => label(policy.roles[role], role)).join(", "))))));
+function fillUsers({ directory, system, written }) {
+  byId("users").replaceChildren(...directory.subjects.map(({ id, assignments }) => element("li", {},
+    element("span", {}, element("strong", {}, system.people[id].name),
+      element("small", {}, assignments.map(({ role }) => label(written.roles[role], role)).join(", "))))));
+}
+
+function fillOrganisation() {
   const form = byId("organisation");
   for (const [field, value] of Object.entries(organisation)) form.elements[field].value = value;
 }
 
-export function fillViews(policy) {
+export function fillViews(scene) {
+  if (scene.system.drawn === undefined) return;
   fillMailings();
-  fillSelections();
+  fillSelections(scene);
   fillFinance();
   fillLibrary();
   fillEmail();
-  fillSettings(policy);
+  fillUsers(scene);
+  fillOrganisation();
 }

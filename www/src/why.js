@@ -3,9 +3,7 @@
 import { element, icon } from "./element.js";
 import { explain, permissionName, TONE_ICONS, toneOf } from "./explain.js";
 import { text, words } from "./language.js";
-import { assignable } from "./address.js";
-import { people } from "./people.js";
-import { workspaces } from "./records.js";
+import { assignableHere } from "./facts.js";
 import { selectionOf } from "./views.js";
 
 const CLOSED = '[data-grant-state]:not([data-grant-state="enabled"])';
@@ -26,19 +24,13 @@ export function questionOf(target) {
 }
 
 export class Why {
-  #policy;
-  #document;
-  #session;
-  #look;
+  #scene;
   #marks = new Map();
   #dialog = document.getElementById("why");
 
-  /** `policy` answers, `written` is the same policy as a document: its labels and conditions are read for the words. */
-  constructor({ policy, written, session, look }) {
-    this.#policy = policy;
-    this.#document = written;
-    this.#session = session;
-    this.#look = look;
+  /** The scene's `policy` answers, `written` is the same policy as a document: its labels and conditions are read for the words. */
+  constructor(scene) {
+    this.#scene = scene;
     document.getElementById("why-close").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("click", (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
@@ -46,7 +38,7 @@ export class Why {
   }
 
   get #who() {
-    return people[this.#look.person].name;
+    return this.#scene.system.people[this.#scene.look.person].name;
   }
 
   /** Puts a mark after every guarded element that has none yet and is not explained elsewhere. */
@@ -84,7 +76,7 @@ export class Why {
   }
 
   #decisions({ permissions, request }) {
-    return permissions.map((permission) => ({ permission, decision: this.#session.decide(permission, request) }));
+    return permissions.map((permission) => ({ permission, decision: this.#scene.session.decide(permission, request) }));
   }
 
   tone(question) {
@@ -96,10 +88,10 @@ export class Why {
 
   /** A section that is open only because of what holds for some records says so. */
   #toneOfSection({ section, closed, request }) {
-    const state = this.#session.section(section, request);
+    const state = this.#scene.session.section(section, request);
     if (state === "hidden") return closed;
     if (state !== "enabled") return state;
-    const open = this.#decisions({ permissions: this.#document.sections[section].show, request })
+    const open = this.#decisions({ permissions: this.#scene.written.sections[section].show, request })
       .filter(({ decision }) => decision.effect !== "deny");
     return open.every(({ decision }) => decision.effect === "conditional") ? "conditional" : state;
   }
@@ -113,7 +105,7 @@ export class Why {
 
   #body(question) {
     const tone = this.tone(question);
-    const section = question.section && this.#document.sections[question.section];
+    const section = question.section && this.#scene.written.sections[question.section];
     const permissions = section ? [...new Set([...section.show, ...(section.enable ?? [])])] : question.permissions;
     const asked = this.#decisions({ ...question, permissions });
     const headline = section
@@ -130,7 +122,7 @@ export class Why {
     const { tone, headline, sentences } = this.#explain({ permission, decision }, request);
     const list = element("ul", { class: "sentences" }, ...sentences.map((sentence) => element("li", {}, sentence)));
     return element("div", { class: "because" },
-      element("h3", {}, permissionName(permission, this.#document)),
+      element("h3", {}, permissionName(permission, this.#scene.written)),
       titled ? element("p", { class: "small-verdict", "data-tone": tone }, icon(TONE_ICONS[tone]), headline) : undefined,
       sentences.length > 0 ? list : undefined);
   }
@@ -148,22 +140,24 @@ export class Why {
 
   #explain({ permission, decision }, request) {
     return explain(decision, {
-      policy: this.#document,
-      subject: this.#look.subject,
+      policy: this.#scene.written,
+      subject: this.#scene.look.subject,
       who: this.#who,
-      places: new Map(workspaces.map(({ scope, key }) => [scope, text(`workspace.${key}`)])),
+      places: new Map(Object.keys(this.#scene.system.places).map((scope) => [scope, text(`place.${scope}`)])),
       would: decision.reason === "not-granted" ? this.#rolesThatGive(permission, request) : [],
     });
   }
 
   /** Asks the policy itself, once for each role held alone, rather than reading the grants a second way. */
   #rolesThatGive(permission, request) {
-    const context = { ...this.#look.context, entitlements: this.#document.entitlements };
-    return assignable(this.#document).filter((role) => {
-      const alone = this.#policy.session({ id: this.#look.person, assignments: [{ role }] }, context);
+    const { policy, written, look } = this.#scene;
+    const context = { ...look.context, entitlements: written.entitlements ?? [] };
+    const giving = assignableHere(this.#scene).filter((assignment) => {
+      const alone = policy.session({ id: look.person, assignments: [assignment] }, context);
       const gives = alone.can(permission, request);
       alone.free();
       return gives;
     });
+    return [...new Set(giving.map(({ role }) => role))];
   }
 }

@@ -15,7 +15,10 @@ export default {
   actions: {
     view: "ansehen", create: "hinzufügen", edit: "bearbeiten", "bulk-edit": "gesammelt bearbeiten", delete: "löschen",
     use: "verwenden", share: "teilen", merge: "zusammenführen", approve: "genehmigen", manage: "verwalten", send: "senden",
-    assign: "zuweisen", revoke: "entziehen", link: "verknüpfen", publish: "veröffentlichen",
+    assign: "zuweisen", revoke: "entziehen", link: "verknüpfen", publish: "veröffentlichen", add: "hinzufügen", remove: "entfernen",
+    import: "importieren", export: "exportieren", download: "herunterladen", "send-individual": "an eine Person senden",
+    "send-bulk": "an viele senden", upgrade: "erweitern", cancel: "kündigen", buy: "kaufen", request: "anfordern",
+    submit: "ausfüllen", change: "ändern", "promote-owner": "zum Inhaber machen", "be-booked": "gebucht werden",
   },
   verdict: {
     granted: (who) => `${who} darf das.`,

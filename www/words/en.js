@@ -13,7 +13,9 @@ export default {
   actions: {
     view: "view", create: "add", edit: "edit", "bulk-edit": "edit in bulk", delete: "delete", use: "use", share: "share",
     merge: "merge", approve: "approve", manage: "manage", send: "send", assign: "assign", revoke: "revoke", link: "link",
-    publish: "publish",
+    publish: "publish", add: "add", remove: "remove", import: "import", export: "export", download: "download",
+    "send-individual": "send to one", "send-bulk": "send to many", upgrade: "upgrade", cancel: "cancel", buy: "buy",
+    request: "request", submit: "submit", change: "change", "promote-owner": "make owner", "be-booked": "be booked",
   },
   verdict: {
     granted: (who) => `${who} may do this.`,

@@ -15,7 +15,10 @@ export default {
   actions: {
     view: "bekijken", create: "toevoegen", edit: "wijzigen", "bulk-edit": "in bulk wijzigen", delete: "verwijderen",
     use: "gebruiken", share: "delen", merge: "samenvoegen", approve: "goedkeuren", manage: "beheren", send: "versturen",
-    assign: "toekennen", revoke: "intrekken", link: "koppelen", publish: "publiceren",
+    assign: "toekennen", revoke: "intrekken", link: "koppelen", publish: "publiceren", add: "toevoegen", remove: "verwijderen",
+    import: "importeren", export: "exporteren", download: "downloaden", "send-individual": "aan één versturen",
+    "send-bulk": "aan velen versturen", upgrade: "upgraden", cancel: "opzeggen", buy: "kopen", request: "aanvragen",
+    submit: "invullen", change: "wijzigen", "promote-owner": "eigenaar maken", "be-booked": "geboekt worden",
   },
   verdict: {
     granted: (who) => `${who} mag dit.`,

@@ -10,7 +10,8 @@ const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export const PEOPLE = ["anna", "ruben", "chantal", "mo", "sofie"];
 export const LANGUAGES = ["nl", "de", "en"];
-export const SECTIONS = ["crm", "mailings", "finance", "library", "email", "settings"];
+/** Of the system that opens first, those that are drawn by hand. */
+export const SECTIONS = ["crm", "mailings", "finance", "library", "email-dashboard", "settings"];
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 360, height: 740 };
 
@@ -82,6 +83,30 @@ export async function shows(page, expected) {
 
 export const control = (page, permission, scope) =>
   page.locator(`[data-grant="${permission}"]${scope === undefined ? "" : `[data-grant-scope="${scope}"]`}`);
+
+/** What has the focus: its id, its name or its text. */
+export const focused = (page) => page.evaluate(() => {
+  const { activeElement: at } = document;
+  return at.id || at.getAttribute("aria-label") || at.textContent.trim();
+});
+
+/** Presses the tab key until the focus is where it is wanted. */
+export async function tabTo(page, wanted, most = 120) {
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (wanted.test(await focused(page))) return;
+  }
+  assert.fail(`the focus never came to ${wanted}`);
+}
+
+/** What sticks out of the screen; what scrolls in a bar of its own does not. */
+export const wider = (page) => page.evaluate(() => [...document.querySelectorAll("main *, .top *, .systems *, .nav ul")]
+  .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 80)));
+
+/** Waits until the live region says this. */
+export const announced = (page, expected) =>
+  page.waitForFunction((words) => document.getElementById("changes").textContent.includes(words), expected);
 
 /** What the dialog says, as one text. */
 export async function dialogText(page) {
