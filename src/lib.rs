@@ -29,6 +29,7 @@ pub mod section;
 pub mod session;
 mod text;
 pub mod time;
+pub mod tools;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

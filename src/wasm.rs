@@ -8,6 +8,8 @@
 mod allocator;
 mod record;
 mod session;
+#[cfg(feature = "tools")]
+mod tools;
 
 use std::sync::Arc;
 

@@ -47,7 +47,7 @@ export class Compiled {
 }
 
 /** The names of each kind: a line each, and an empty one between two kinds. */
-function names(text: string): [permissions: readonly string[], roles: readonly string[], sections: readonly string[]] {
+export function names(text: string): [permissions: readonly string[], roles: readonly string[], sections: readonly string[]] {
   const lines = text.split("\n");
   const next = (): readonly string[] => Object.freeze(lines.splice(0, lines.indexOf("") + 1).slice(0, -1));
   return [next(), next(), next()];

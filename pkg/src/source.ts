@@ -11,9 +11,9 @@ export type PolicySource = PolicyDocument | string | Uint8Array | ArrayBuffer | 
 const LONGEST = 64 * 1024 * 1024;
 
 /** The JSON text of a policy, whatever it comes in. */
-export async function policyText(source: unknown): Promise<string> {
+export async function policyText(source: unknown, files = readFile): Promise<string> {
   const given = await arrived(async () => source);
-  if (given instanceof URL) return decoded(await arrived(() => fetched(given)));
+  if (given instanceof URL) return decoded(await arrived(() => fetched(given, files)));
   try {
     return isResponse(given) ? decoded(await arrived(() => received(given))) : read(given);
   } catch (thrown) {
@@ -52,8 +52,8 @@ function isResponse(source: unknown): source is Response {
   return typeof arrayBuffer === "function" && typeof ok === "boolean";
 }
 
-async function fetched(url: URL): Promise<Uint8Array> {
-  const file = url.protocol === "file:" ? readFile(url) : undefined;
+async function fetched(url: URL, files: typeof readFile): Promise<Uint8Array> {
+  const file = url.protocol === "file:" ? files(url) : undefined;
   return file === undefined ? received(await fetch(url)) : file;
 }
 
@@ -90,7 +90,7 @@ function tooLarge(what: string, size: number, unit: string): PolicyError {
 }
 
 /** The JSON text of a value. What throws on the way there, a cycle or a getter, is told as the fault of `what`. */
-function written(value: unknown, what: string, code: string): string {
+export function written(value: unknown, what: string, code: string): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);

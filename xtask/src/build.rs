@@ -16,9 +16,10 @@ struct Build {
     features: &'static str,
 }
 
-const BUILDS: [Build; 2] = [
+const BUILDS: [Build; 3] = [
     Build { folder: "pkg/dist/wasm", name: "grantlet", features: "" },
     Build { folder: "pkg/dist/wasm-dom", name: "grantlet-dom", features: "dom" },
+    Build { folder: "pkg/dist/wasm-tools", name: "grantlet-tools", features: "tools" },
 ];
 
 pub fn build() -> Result<()> {

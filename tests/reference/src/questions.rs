@@ -11,6 +11,7 @@ use crate::facts::{Facts, Request};
 use crate::json::{items, members, strings};
 use crate::permissions::{Pair, allow_covers, declared, deny_covers, gates, own_grants, permissions, written};
 use crate::roles::{is_assignable_type, lineage, role};
+use crate::time::millis;
 
 /// What a role alone gives of a permission; there is no cell where it gives nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +117,7 @@ pub struct Recommendation {
     pub roles: Vec<String>,
     /// The further permissions that they give, certainly or conditionally, in the order of the policy.
     pub extra: Vec<String>,
-    /// If there is no such set, the needed permissions that no role gives.
+    /// If there is no such set, the needed permissions that no role gives, in the order of the policy.
     pub missing: Vec<String>,
 }
 
@@ -163,7 +164,7 @@ pub fn recommend(policy: &Value, needed: &[String], options: &Options) -> Recomm
                     allowed.contains(permission)
                 })
             };
-            let missing = needed.iter().filter(|permission| !gives(permission)).map(|it| (*it).clone()).collect();
+            let missing = in_order(policy, |permission| needed.contains(permission) && !gives(permission));
             Recommendation { roles: Vec::new(), extra: Vec::new(), missing }
         }
     }
@@ -280,9 +281,14 @@ fn conditions(policy: &Value, role: &str) -> BTreeMap<String, BTreeSet<String>> 
         .collect()
 }
 
-/// A condition with the keys of every object in one order, for which way round they are written means nothing.
+/// A condition with the keys of every object in one order, for which way round they are written means nothing, and
+/// every number and time as the number that it is.
 fn sorted(condition: &Value) -> Value {
+    if let Some(time) = condition.get("time").and_then(millis) {
+        return json!(time);
+    }
     match condition {
+        Value::Number(number) => json!(number.as_f64()),
         Value::Object(object) => {
             let members: BTreeMap<&String, Value> = object.iter().map(|(key, value)| (key, sorted(value))).collect();
             json!(members)

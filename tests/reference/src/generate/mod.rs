@@ -11,6 +11,7 @@ mod conditions;
 mod facts;
 mod names;
 mod policy;
+mod questions;
 mod world;
 
 use proptest::prelude::Strategy;
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 use self::choices::{Choices, tape, tapes};
 use self::names::Names;
+pub use self::questions::{DirectoryCase, RecommendCase, directory_case, policy_pair, recommend_case};
 pub use self::world::{World, world};
 use crate::facts::Request;
 

@@ -12,14 +12,15 @@ use crate::json::items;
 const ACTIONS: [&str; 4] = ["view", "edit", "delete", "export"];
 const RESOURCES: [&str; 7] =
     ["page", "crm", "crm.relation", "crm.relation.iban", "crm.note", "finance", "finance.invoice"];
-const ROLES: [&str; 6] = ["reader", "editor", "owner", "auditor", "guest", "chief"];
+const ROLES: [&str; 10] =
+    ["reader", "editor", "owner", "auditor", "guest", "chief", "baker", "writer", "nurse", "zoner"];
 const ENTITLEMENTS: [&str; 3] = ["gold", "silver", "bronze"];
 
 /// Policies for decisions and sections: everything but `administration` and `constraints`.
 pub(super) fn deciding() -> impl Strategy<Value = Value> {
     (tape(120), tapes(1, 6, 120), tapes(0, 3, 50), tapes(0, 3, 24)).prop_map(|(base, roles, derived, sections)| {
         let mut policy = declarations(&base, roles.len());
-        add_roles(&mut policy, &roles);
+        add_roles(&mut policy, &roles, role);
         add_list(&mut policy, "derivedRoles", &derived, derived_role);
         add_sections(&mut policy, &sections);
         policy
@@ -39,7 +40,7 @@ pub(super) fn administered() -> impl Strategy<Value = Value> {
     (tape(120), tapes(2, 5, 60), tapes(0, 2, 40), tapes(1, 6, 80), tapes(0, 4, 16)).prop_map(
         |(base, roles, derived, rules, constraints)| {
             let mut policy = declarations(&base, roles.len());
-            add_roles(&mut policy, &roles);
+            add_roles(&mut policy, &roles, role);
             add_list(&mut policy, "derivedRoles", &derived, derived_role);
             add_list(&mut policy, "administration", &rules, rule);
             add_constraints(&mut policy, &constraints);
@@ -64,7 +65,7 @@ fn add_constraints(policy: &mut Value, tapes: &[Tape]) {
 }
 
 /// What is declared before the roles, and the roles by name alone.
-fn declarations(base: &Tape, roles: usize) -> Value {
+pub(super) fn declarations(base: &Tape, roles: usize) -> Value {
     let mut choices = Choices::new(base);
     let entitlements: Vec<&str> = ENTITLEMENTS[..choices.below(4)].to_vec();
     let mut resources = resources(&mut choices, &entitlements);
@@ -148,7 +149,8 @@ fn plans(choices: &mut Choices, entitlements: &[&str]) -> Value {
     json!({ "basic": basic, "pro": pro })
 }
 
-fn add_roles(policy: &mut Value, tapes: &[Tape]) {
+/// Writes the roles that were declared, each from a tape.
+pub(super) fn add_roles(policy: &mut Value, tapes: &[Tape], role: fn(&mut Choices, &Names, &[&str]) -> Value) {
     let names = Names::of(policy);
     for (index, tape) in tapes.iter().enumerate() {
         policy["roles"][ROLES[index]] = role(&mut Choices::new(tape), &names, &ROLES[..index]);
@@ -156,7 +158,7 @@ fn add_roles(policy: &mut Value, tapes: &[Tape]) {
 }
 
 /// A role that inherits only from those before it, so there is no cycle.
-fn role(choices: &mut Choices, names: &Names, before: &[&str]) -> Value {
+pub(super) fn role(choices: &mut Choices, names: &Names, before: &[&str]) -> Value {
     let mut role = Map::new();
     let allow = grants(choices, names, 3);
     if !allow.is_empty() {

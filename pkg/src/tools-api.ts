@@ -1,0 +1,141 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Questions over a policy, section 9 of the model. The answers are the module's; here they get their names.
+
+import { names } from "./compiled.js";
+import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
+import type { PermissionName } from "./names.js";
+import { asked } from "./request.js";
+import { type PolicySource, policyText, written } from "./source.js";
+import { cross, ready, release, tools } from "./tools-module.js";
+import type { PolicyHandle } from "./wasm-tools/grantlet-tools.js";
+
+export type { Diagnostic } from "./answers.js";
+export type { Context, PolicyDocument, Request, Subject } from "./documents.js";
+export { PolicyError } from "./error.js";
+export type { PermissionName, RoleName } from "./names.js";
+export type { PolicySource } from "./source.js";
+
+/** What a role alone gives of a permission. */
+export type Cell = "allow" | "conditional" | "deny";
+
+/** What every role gives, each by itself and with every entitlement active. */
+export interface Matrix {
+  readonly roles: readonly string[];
+  readonly permissions: readonly string[];
+  /** By role and permission. Where there is no cell the role gives nothing. */
+  readonly cells: Readonly<Record<string, Readonly<Record<string, Cell>>>>;
+}
+
+/** The subjects of a directory that may, by their ids and in its order. */
+export interface Who {
+  readonly allow: readonly string[];
+  /** Those for whom it depends on the record. */
+  readonly conditional: readonly string[];
+}
+
+/** What a newer policy changes. */
+export interface Diff {
+  /** The roles that both have and that differ. */
+  readonly roles: Readonly<Record<string, RoleDiff>>;
+  /** The roles that only the newer one has. */
+  readonly added: readonly string[];
+  /** The roles that only the older one has. */
+  readonly removed: readonly string[];
+}
+
+/** The permissions that a role gains and loses, and those that it gives under another condition. */
+export interface RoleDiff {
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+  readonly changed: readonly string[];
+}
+
+/** As the module numbers them. */
+const CELLS: readonly (Cell | undefined)[] = [undefined, "allow", "conditional", "deny"];
+
+let makeTools: (handle: PolicyHandle) => PolicyTools;
+
+/**
+ * Loads a policy to be asked about, and the WebAssembly module of the tools with the first one. Rejects with a
+ * `PolicyError` that lists everything that is wrong with the policy.
+ */
+export function openTools<const P extends PolicyDocument>(source: P): Promise<PolicyTools<P>>;
+export function openTools(source: PolicySource | Promise<Response>): Promise<PolicyTools>;
+export async function openTools(source: PolicySource | Promise<Response>): Promise<PolicyTools> {
+  const [text] = await Promise.all([policyText(source, (url) => tools().readFile?.(url)), ready()]);
+  return makeTools(cross(() => tools().PolicyHandle.load(text)));
+}
+
+/** A policy to be asked about. What cannot be asked is a `PolicyError` whose pointers lead into the arguments. */
+export class PolicyTools<P extends PolicyDocument = any> {
+  /** Undefined once it was freed. */
+  #handle: PolicyHandle | undefined;
+  readonly #permissions: readonly string[];
+  readonly #roles: readonly string[];
+
+  private constructor(handle: PolicyHandle) {
+    if (!(handle instanceof tools().PolicyHandle)) throw new TypeError("tools are opened with `openTools`");
+    [this.#permissions, this.#roles] = names(cross(() => handle.names()));
+    this.#handle = handle;
+  }
+
+  /** For every role and permission, what the role alone gives at its scope with every entitlement active. */
+  matrix(): Matrix {
+    const handle = this.#open();
+    const bytes = cross(() => handle.matrix());
+    const [roles, permissions] = [this.#roles, this.#permissions];
+    const row = (role: number): Record<string, Cell> => {
+      const cells: [string, Cell][] = [];
+      permissions.forEach((permission, number) => {
+        const cell = CELLS[bytes[role * permissions.length + number] ?? 0];
+        if (cell !== undefined) cells.push([permission, cell]);
+      });
+      return Object.fromEntries(cells);
+    };
+    return { roles, permissions, cells: Object.fromEntries(roles.map((role, number) => [role, row(number)])) };
+  }
+
+  /**
+   * The subjects of a directory for whom the decision is allow, and those for whom it is conditional. A subject without
+   * an id is nobody; a permission that the policy does not have is nobody's.
+   */
+  who(permission: PermissionName<P>, directory: readonly Subject[], context?: Context, request?: Request): Who {
+    const handle = this.#open();
+    const question = written({ permission, directory, context }, "the question", "invalid-question");
+    const { scope, resource, action } = asked(request);
+    return answer((into) => handle.who(question, Date.now(), scope, resource, action, into));
+  }
+
+  /** For each role what a newer policy changes: the permissions that it gains, loses, or gives under another condition. */
+  diff(newer: PolicyDocument | string): Diff {
+    const handle = this.#open();
+    const text = typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source");
+    return answer((into) => handle.diff(text, into));
+  }
+
+  /** Gives its memory back. Every later call throws, but for this one. */
+  free(): void {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle !== undefined) release(handle);
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  #open(): PolicyHandle {
+    if (this.#handle === undefined) throw new Error("these tools were freed");
+    return this.#handle;
+  }
+
+  static {
+    makeTools = (handle) => new PolicyTools(handle);
+  }
+}
+
+function answer<T>(ask: (into: unknown[]) => void): T {
+  const into: T[] = [];
+  cross(() => ask(into));
+  return into[0] as T;
+}

@@ -1,0 +1,28 @@
+//! Questions over a policy (section 9): what its roles give, which of them to assign, who may, what
+//! another version changes, and what in it is suspicious.
+//!
+//! They are for command lines and administration pages, and in a build of their own. All of them ask a
+//! compiled [`Policy`](crate::policy::Policy). What cannot be asked is told as diagnostics, whose pointers
+//! lead into the arguments by their names: `/needed/0`, `/options/plan`, `/directory/3/assignments/0/role`.
+
+mod bits;
+mod canonical;
+pub mod diff;
+pub mod given;
+pub mod matrix;
+pub mod plain;
+pub mod who;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Pairs of a role and a permission over which a policy is asked; one with more is refused. Two thousand
+/// roles with eight thousand permissions fit.
+pub const PAIRS: usize = 1 << 24;
+
+/// What is answered instead where a question is refused: one error.
+fn refused(code: &'static str, at: &Pointer<'_>, message: String, help: &str) -> Vec<Diagnostic> {
+    let mut notes = Diagnostics::default();
+    notes.error(code, at, message, Some(help.to_owned()));
+    notes.into_list()
+}

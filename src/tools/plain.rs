@@ -1,0 +1,41 @@
+//! What questions over a policy are answered with, as plain values for hosts.
+
+use super::diff::{Diff, RoleDiff};
+use super::who::Who;
+use crate::value::Value;
+
+fn names<T: AsRef<str>>(names: &[T]) -> Value {
+    let mut list = Vec::new();
+    for name in names {
+        list.push(Value::String(name.as_ref().into()));
+    }
+    Value::Array(list)
+}
+
+/// `{ allow, conditional }`, lists of ids.
+#[must_use]
+pub fn who(who: &Who) -> Value {
+    Value::Object(vec![("allow".into(), names(&who.allow)), ("conditional".into(), names(&who.conditional))])
+}
+
+/// `{ roles, added, removed }`: of each role that differs `{ gained, lost, changed }`, and lists of roles.
+#[must_use]
+pub fn diff(diff: &Diff) -> Value {
+    let mut roles = Vec::new();
+    for (name, role) in &diff.roles {
+        roles.push((name.clone(), role_diff(role)));
+    }
+    Value::Object(vec![
+        ("roles".into(), Value::Object(roles)),
+        ("added".into(), names(&diff.added)),
+        ("removed".into(), names(&diff.removed)),
+    ])
+}
+
+fn role_diff(role: &RoleDiff) -> Value {
+    Value::Object(vec![
+        ("gained".into(), names(&role.gained)),
+        ("lost".into(), names(&role.lost)),
+        ("changed".into(), names(&role.changed)),
+    ])
+}
