@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::compile::{Closure, Expander};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Status;
-use crate::document::read::{elements, string, strings};
+use crate::document::read::{elements, members, string, strings};
 use crate::facts::{Assignment, Decoder, DirectGrant, Facts, Subject};
 use crate::index::Index;
 use crate::pointer::Pointer;
@@ -40,6 +40,9 @@ const PARTS: [(bool, &[&str]); 4] = [
     (false, &["scope", "permissions"]),
     (true, &["scope", "permissions", "except", "when", "status", "from", "until"]),
 ];
+
+/// Stands for a subject that is missing, which is told already.
+static NOBODY: Value = Value::Object(Vec::new());
 
 impl Part<'_> {
     /// The scope as written; absent: the root.
@@ -86,13 +89,14 @@ impl<'v> Change<'v> {
     pub(super) fn read(policy: &Arc<Policy>, written: &'v Value, clock: f64) -> Result<Change<'v>, Vec<Diagnostic>> {
         let root = Pointer::Root;
         let mut decoder = Decoder::new(policy);
-        only_keys(&mut decoder, written, &root, &KEYS);
+        let keys = decoder.object(written, &root);
+        only_keys(&mut decoder, keys, &root, &KEYS);
         let subjects = ["actor", "target"].map(|key| {
             let value = written.get(key);
             if value.is_none() {
                 decoder.missing(&root, key);
             }
-            (value, decoder.subject(value.unwrap_or(written), &root.key(key)))
+            (value, decoder.subject(value.unwrap_or(&NOBODY), &root.key(key)))
         });
         let [(actor_written, actor), (target_written, target)] = subjects;
         let around = written.get("context").unwrap_or(&Value::Null);
@@ -173,8 +177,8 @@ fn is_within(list: Option<&Value>, other: Option<&Value>) -> bool {
     strings(list).all(|text| strings(other).any(|other| other == text))
 }
 
-fn only_keys(decoder: &mut Decoder<'_>, value: &Value, at: &Pointer<'_>, known: &[&str]) {
-    for (key, _) in decoder.object(value, at) {
+fn only_keys(decoder: &mut Decoder<'_>, members: &[(Box<str>, Value)], at: &Pointer<'_>, known: &[&str]) {
+    for (key, _) in members {
         if !known.contains(&&**key) {
             decoder.error("unknown-key", &at.key(key), &["`", key, "` is no key of a change"]);
         }
@@ -209,7 +213,7 @@ fn part<'v>(
 ) -> Part<'v> {
     let root = Pointer::Root;
     let at = root.key(name);
-    only_keys(decoder, written, &at, keys);
+    only_keys(decoder, members(Some(written)), &at, keys);
     let mut part = Part {
         name,
         gives,
