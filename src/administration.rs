@@ -71,65 +71,57 @@ pub struct ChangeDecision {
 /// What is malformed or unknown in the change, each with its JSON pointer there.
 pub fn decide_change(policy: &Arc<Policy>, change: &Value, clock: f64) -> Result<ChangeDecision, Vec<Diagnostic>> {
     let change = Change::read(policy, change, clock)?;
-    let (reason, because) = judge(&change);
-    if reason != ChangeReason::Granted {
-        return Ok(ChangeDecision { reason, constraint: None, because });
+    let mut decision = judge(&change);
+    if decision.reason == ChangeReason::Granted
+        && let Some((index, id)) = change.first_broken()
+    {
+        let constraints = Pointer::Root.key("constraints");
+        let mut broken = against("", &constraints.index(index));
+        (broken.via, broken.index) = ("constraint", Some(index));
+        decision = ChangeDecision { reason: ChangeReason::Constraint, constraint: Some(id), because: vec![broken] };
     }
-    let Some((index, id)) = change.first_broken() else {
-        return Ok(ChangeDecision { reason, constraint: None, because });
-    };
-    let constraints = Pointer::Root.key("constraints");
-    let broken = Because {
-        effect: "deny",
-        via: "constraint",
-        index: Some(index),
-        pointer: constraints.index(index).written(),
-        ..Because::default()
-    };
-    Ok(ChangeDecision { reason: ChangeReason::Constraint, constraint: Some(id), because: vec![broken] })
+    Ok(decision)
 }
 
-/// The reason, constraints aside: of all parts' the first in the order of the model.
-fn judge(change: &Change<'_>) -> (ChangeReason, Vec<Because>) {
+/// The decision, constraints aside: of all parts' reasons the first in the order of the model.
+#[inline(never)]
+fn judge(change: &Change<'_>) -> ChangeDecision {
+    let root = Pointer::Root;
+    let mut decision = ChangeDecision { reason: ChangeReason::Granted, constraint: None, because: Vec::new() };
     if !change.actor.facts.subject.is_active {
-        let (root, status) = (Pointer::Root, "status");
-        return (ChangeReason::Suspended, vec![against("", &root.key("actor").key(status))]);
+        decision.reason = ChangeReason::Suspended;
+        decision.because.push(against("", &root.key("actor").key("status")));
+        return decision;
     }
-    let mut first = (ChangeReason::Granted, Vec::new());
     for part in &change.parts {
-        let (reason, because) = judge_part(change, part);
-        if (reason as u8) < first.0 as u8 {
-            first = (reason, Vec::new());
+        let at = root.key(part.name);
+        let is_unknown = change.chain(part.scope()).is_none();
+        let (reason, because) = if is_unknown {
+            (ChangeReason::UnknownScope, against(part.name, &at.key("scope")))
+        } else if let Some(because) = unavailable(change, part) {
+            (ChangeReason::RoleUnavailable, because)
+        } else if part.gives && part.grant.as_ref().is_some_and(|grant| !grant.is_sound) {
+            (ChangeReason::UnknownPermission, against(part.name, &at.key("permissions")))
+        } else if !part.gives && !change.target_has(part) {
+            (ChangeReason::NotHeld, against(part.name, &at))
+        } else {
+            let because = change.closest_rule(part);
+            let is_allowed = because.lacks.is_empty() && because.index.is_some();
+            (if is_allowed { ChangeReason::Granted } else { ChangeReason::NotAdministrator }, because)
+        };
+        if (reason as u8) < decision.reason as u8 {
+            decision.reason = reason;
+            decision.because.clear();
         }
-        if reason == first.0 {
-            first.1.push(because);
+        if reason == decision.reason {
+            decision.because.push(because);
         }
     }
-    first
-}
-
-/// The reason for one part.
-fn judge_part(change: &Change<'_>, part: &Part<'_>) -> (ChangeReason, Because) {
-    let (root, name) = (Pointer::Root, part.name);
-    let at = root.key(name);
-    if change.chain(part.scope()).is_none() {
-        return (ChangeReason::UnknownScope, against(name, &at.key("scope")));
-    }
-    if let Some(because) = unavailable(change, part) {
-        return (ChangeReason::RoleUnavailable, because);
-    }
-    if part.gives && part.grant.as_ref().is_some_and(|grant| !grant.is_sound) {
-        return (ChangeReason::UnknownPermission, against(name, &at.key("permissions")));
-    }
-    if !part.gives && !change.target_has(part) {
-        return (ChangeReason::NotHeld, against(name, &at));
-    }
-    let because = change.closest_rule(part);
-    let is_allowed = because.effect == "allow";
-    (if is_allowed { ChangeReason::Granted } else { ChangeReason::NotAdministrator }, because)
+    decision
 }
 
 /// What makes the role of an assign unavailable; nothing for what may be assigned there.
+#[inline(never)]
 fn unavailable(change: &Change<'_>, part: &Part<'_>) -> Option<Because> {
     let assignment = part.assignment.as_ref().filter(|_| part.gives)?;
     let policy = &change.actor.policy;

@@ -86,6 +86,7 @@ pub(super) struct Change<'v> {
 
 impl<'v> Change<'v> {
     /// Reads a change.
+    #[inline(never)]
     pub(super) fn read(policy: &Arc<Policy>, written: &'v Value, clock: f64) -> Result<Change<'v>, Vec<Diagnostic>> {
         let root = Pointer::Root;
         let mut decoder = Decoder::new(policy);
@@ -185,6 +186,7 @@ fn only_keys(decoder: &mut Decoder<'_>, members: &[(Box<str>, Value)], at: &Poin
     }
 }
 
+#[inline(never)]
 fn directory(decoder: &mut Decoder<'_>, value: &Value) -> Vec<Subject> {
     let root = Pointer::Root;
     let at = root.key("directory");
@@ -204,6 +206,7 @@ fn directory(decoder: &mut Decoder<'_>, value: &Value) -> Vec<Subject> {
     subjects
 }
 
+#[inline(never)]
 fn part<'v>(
     decoder: &mut Decoder<'_>,
     policy: &Policy,

@@ -11,6 +11,7 @@ use crate::value::Value;
 
 impl Change<'_> {
     /// The first constraint that the change would break, in the policy's order: its place and its id.
+    #[inline(never)]
     pub(super) fn first_broken(&self) -> Option<(usize, String)> {
         let (before, after) = (self.assignments(false), self.assignments(true));
         for (index, constraint) in self.actor.policy.constraints.iter().enumerate() {

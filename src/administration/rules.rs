@@ -37,6 +37,7 @@ const KEYS: [&str; 10] = [
 impl Change<'_> {
     /// The first rule that allows a part, or the one that came closest: the first of those about such a part
     /// that lacks least.
+    #[inline(never)]
     pub(super) fn closest_rule(&self, part: &Part<'_>) -> Because {
         let root = Pointer::Root;
         let rules = root.key("administration");
