@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::place;
 use crate::run::{answer, timed, visible};
@@ -56,6 +56,16 @@ pub fn setup() -> Result<()> {
         None => tools::geckodriver()?,
     }
     Ok(())
+}
+
+/// A program that is looked for on the search path, or else installed where `apt-get` can be used.
+pub fn debian(program: &str, packages: &[&str]) -> Result<()> {
+    if place::find(&[program]).is_some() {
+        there(program);
+        return Ok(());
+    }
+    let Some(apt_get) = apt_get() else { bail!("install {} (no `apt-get` as root here)", packages.join(", ")) };
+    timed(&format!("  {program}"), || install(&apt_get, packages))
 }
 
 /// The words that start `apt-get` with the rights to install, if there are any.

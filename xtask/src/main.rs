@@ -1,10 +1,12 @@
 //! The project's own commands, `cargo xtask …`; CI calls the same ones.
 
+mod bench;
 mod browsers;
 mod build;
 mod check;
 mod count;
 mod demo;
+mod meter;
 mod place;
 mod run;
 mod setup;
@@ -31,6 +33,8 @@ cargo xtask COMMAND
   demo [--no-serve] [--port N]  set up, build and serve the demo on 127.0.0.1
   serve [--port N]              serve the demo as it was built
   test                          set up, build and run every test suite
+  meter MODULE OUT              the module with a counter of the instructions that it executes
+  bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium; or time, instructions
   check                         format, lints, documentation, licences, the rules of the repository
 ";
 
@@ -60,6 +64,8 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["test"] if !test::test() => return Ok(ExitCode::FAILURE),
         ["test"] => {}
         ["check"] => check::check()?,
+        ["bench", words @ ..] => bench::bench(words)?,
+        ["meter", module, out] => meter::meter(module, out)?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("`{}` is no command\n\n{HELP}", words.join(" ")),
     }

@@ -24,7 +24,7 @@ pub fn setup(browsers: Browsers) -> Result<()> {
     let _alone = run::only_one_at_a_time()?;
     timed("setup", || {
         node()?;
-        npm_packages()?;
+        npm_packages("")?;
         wasm_target()?;
         standard_library()?;
         tools::wasm_bindgen()?;
@@ -52,17 +52,18 @@ fn node() -> Result<()> {
     Ok(())
 }
 
-/// `npm ci` deletes `node_modules` and starts anew, so it runs only when the lock file is not the one that was
-/// installed; a copy of that one lies beside the packages.
-fn npm_packages() -> Result<()> {
-    let wanted = fs::read(place::root().join("package-lock.json")).context("`package-lock.json` is not readable")?;
-    let stamp = place::root().join("node_modules/.installed-lock.json");
+/// The npm packages of a folder of the repository. `npm ci` deletes `node_modules` and starts anew, so it runs only when
+/// the lock file is not the one that was installed; a copy of that one lies beside the packages.
+pub fn npm_packages(folder: &str) -> Result<()> {
+    let place = place::root().join(folder);
+    let wanted = fs::read(place.join("package-lock.json")).context("`package-lock.json` is not readable")?;
+    let stamp = place.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         there("npm packages");
         return Ok(());
     }
     timed("  npm packages", || {
-        visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]))?;
+        visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&place))?;
         fs::write(&stamp, &wanted).context("the mark of the installed npm packages cannot be written")
     })
 }

@@ -40,6 +40,13 @@ pub fn cargo_deny() -> Result<()> {
     installed("cargo-deny", "cargo-deny", CARGO_DENY, Lock::Kept, &[])
 }
 
+/// Runs what valgrind counts; its version is the library's, and it tells none.
+pub fn iai_callgrind_runner() -> Result<()> {
+    let lock = fs::read_to_string(place::root().join("Cargo.lock")).context("`Cargo.lock` is not readable")?;
+    let version = locked_version(&lock, "iai-callgrind").context("`Cargo.lock` has no iai-callgrind")?;
+    installed("iai-callgrind-runner", "iai-callgrind-runner", version, Lock::Kept, &[])
+}
+
 fn installed(program: &str, package: &str, version: &str, lock: Lock, options: &[&str]) -> Result<()> {
     let name = format!("{program} {version}");
     // The version is the second word, as in `geckodriver 0.37.1 (…)`.
