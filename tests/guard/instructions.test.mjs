@@ -51,8 +51,10 @@ for (const times of [1, 10]) {
 
   test(`loading ${at} takes no more instructions`, async () => {
     // The first load starts the module.
-    await loadPolicy(text);
-    guard(`load ${at}`, await instructionsOf(() => loadPolicy(text)));
+    const policy = await loadPolicy(text);
+    guard(`load ${at} from text`, await instructionsOf(() => loadPolicy(text)));
+    const bytes = policy.toBytes();
+    guard(`load ${at} from bytes`, await instructionsOf(() => loadPolicy(bytes)));
   });
 
   test(`opening a session with ${at} takes no more instructions`, async () => {

@@ -1,7 +1,13 @@
 //! The guard against more memory: how often loading, opening and asking take memory, and how much, against the counts in
 //! `benches/guard.json`. `instructions.test.mjs` beside this file guards the instructions. `BLESS=1` writes new counts.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -100,7 +106,9 @@ fn guard_fingerprint(size: &str, found: u32) {
 fn loading_takes_no_more_memory() {
     for (times, size) in SIZES {
         let text = policy(times);
-        guard_work(&format!("load {size}"), || load(&text));
+        guard_work(&format!("load {size} from text"), || load(&text));
+        let bytes = load(&text).to_bytes();
+        guard_work(&format!("load {size} from bytes"), || Policy::from_bytes(&bytes).unwrap());
     }
 }
 

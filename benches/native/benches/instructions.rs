@@ -19,6 +19,10 @@ fn loaded(times: usize) -> Arc<Policy> {
     support::load(&policy(times))
 }
 
+fn compiled(times: usize) -> Vec<u8> {
+    loaded(times).to_bytes()
+}
+
 fn allowed(times: usize) -> (Session, PermissionId) {
     let (session, [allowed, ..]) = support::session(times);
     (session, allowed)
@@ -34,6 +38,13 @@ fn conditional(times: usize) -> (Session, PermissionId, Value) {
 #[bench::tenfold(args = (10), setup = policy)]
 fn load_from_text(text: String) -> Arc<Policy> {
     support::load(black_box(&text))
+}
+
+#[library_benchmark]
+#[bench::once(args = (1), setup = compiled)]
+#[bench::tenfold(args = (10), setup = compiled)]
+fn load_from_bytes(bytes: Vec<u8>) -> Policy {
+    Policy::from_bytes(black_box(&bytes)).unwrap()
 }
 
 #[library_benchmark]
@@ -73,6 +84,6 @@ fn decide_with_reasons((session, permission): (Session, PermissionId)) -> Decisi
 
 library_benchmark_group!(
     name = every;
-    benchmarks = load_from_text, open_a_session, all_effects, check_allowed, check_of_a_record, decide_with_reasons
+    benchmarks = load_from_text, load_from_bytes, open_a_session, all_effects, check_allowed, check_of_a_record, decide_with_reasons
 );
 main!(library_benchmark_groups = every);

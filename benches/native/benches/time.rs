@@ -5,6 +5,7 @@ mod support;
 
 use divan::{AllocProfiler, Bencher, black_box};
 use grantlet::facts::Request;
+use grantlet::policy::Policy;
 use grantlet_scenario::policy;
 
 #[global_allocator]
@@ -20,6 +21,12 @@ fn main() {
 fn load_from_text(bencher: Bencher<'_, '_>, times: usize) {
     let text = policy(times);
     bencher.bench(|| support::load(black_box(&text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn load_from_bytes(bencher: Bencher<'_, '_>, times: usize) {
+    let bytes = support::load(&policy(times)).to_bytes();
+    bencher.bench(|| Policy::from_bytes(black_box(&bytes)));
 }
 
 #[divan::bench(args = SIZES)]

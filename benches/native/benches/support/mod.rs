@@ -11,19 +11,19 @@ use grantlet::value::Value;
 use grantlet_scenario::SUBJECT;
 
 /// Reads, checks and compiles.
-pub fn load(text: &str) -> Arc<Policy> {
+pub(crate) fn load(text: &str) -> Arc<Policy> {
     Arc::new(compile(document::read(text).unwrap().0))
 }
 
 /// Reads the facts and opens.
-pub fn open(policy: &Arc<Policy>) -> Session {
+pub(crate) fn open(policy: &Arc<Policy>) -> Session {
     let subject = Value::from_json(SUBJECT).unwrap();
     Session::open(Arc::clone(policy), subject, Value::Object(Vec::new()), None, 0.0).unwrap()
 }
 
 /// A session with the numbers of a permission that is allowed, of one that is not, and of one that depends on the
 /// record.
-pub fn session(times: usize) -> (Session, [PermissionId; 3]) {
+pub(crate) fn session(times: usize) -> (Session, [PermissionId; 3]) {
     use grantlet::decide::Effect;
     let session = open(&load(&grantlet_scenario::policy(times)));
     let effects = session.effects(Request::default());
@@ -33,6 +33,6 @@ pub fn session(times: usize) -> (Session, [PermissionId; 3]) {
 }
 
 /// A record of the person's own.
-pub fn record() -> Value {
+pub(crate) fn record() -> Value {
     Value::from_json(r#"{"ownerId":"u-1042"}"#).unwrap()
 }
