@@ -3,13 +3,14 @@
 //! Every general reader of JSON brings its own errors, number tables and visitors: `serde_json`, with a
 //! library for times, makes the module eight kilobytes larger (brotli) than this one. It keeps members in
 //! their order and repeated keys, refuses what is nested deeper than [`limits::JSON_DEPTH`], and says
-//! line and column of a fault. Numbers are the nearest double, as in JavaScript.
-
-mod number;
+//! line and column of a fault. Numbers are the nearest double, as in JavaScript: a page's engine reads
+//! them itself, for the standard library's reader needs ten kilobytes of tables, which do not compress.
 
 use crate::limits;
 use crate::text::{decimal, join};
 use crate::value::Value;
+#[cfg(target_arch = "wasm32")]
+use crate::wasm::number::nearest;
 
 /// Reads one JSON value and nothing else.
 ///
@@ -89,10 +90,45 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<Value, Fault> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let (number, length) = number::read(rest).ok_or("expected a number")?;
-        self.at = self.at.saturating_add(length);
+        let start = self.at;
+        let Some(number) = self.digits_and_exponent() else {
+            self.at = start;
+            return Err("expected a number");
+        };
         if number.is_finite() { Ok(Value::Number(number)) } else { Err("the number is too large") }
+    }
+
+    /// A number, infinite where it is larger than any double; `None` where none is written.
+    fn digits_and_exponent(&mut self) -> Option<f64> {
+        let start = self.at;
+        self.skip_one_of(b"-");
+        // A zero in front is no part of a number: it ends there.
+        if !self.skip_one_of(b"0") {
+            self.digits()?;
+        }
+        if self.skip_one_of(b".") {
+            self.digits()?;
+        }
+        if self.skip_one_of(b"eE") {
+            self.skip_one_of(b"+-");
+            self.digits()?;
+        }
+        Some(nearest(self.text.get(start..self.at)?))
+    }
+
+    fn skip_one_of(&mut self, bytes: &[u8]) -> bool {
+        let next = bytes.contains(&self.peek());
+        if next {
+            self.skip();
+        }
+        next
+    }
+
+    /// One digit at least.
+    fn digits(&mut self) -> Option<()> {
+        self.skip_one_of(DIGITS).then_some(())?;
+        while self.skip_one_of(DIGITS) {}
+        Some(())
     }
 
     fn array(&mut self, depth: usize) -> Result<Value, Fault> {
@@ -207,7 +243,15 @@ impl Reader<'_> {
     }
 }
 
+const DIGITS: &[u8] = b"0123456789";
+
 const HALF: Fault = "a string has half a character in it";
+
+/// The double nearest to a number as JSON writes it.
+#[cfg(not(target_arch = "wasm32"))]
+fn nearest(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::INFINITY)
+}
 
 fn below(depth: usize) -> Result<usize, Fault> {
     depth.checked_sub(1).ok_or("nested deeper than 100 levels")
@@ -261,6 +305,23 @@ mod tests {
             ("01", "something follows the value at line 1 column 2"),
         ] {
             assert_eq!(read(text), Err(fault.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_nearest_double_and_ends_where_it_ends() {
+        for text in
+            "0 -0 10 -12 0.1 0.30000000000000004 9007199254740993 1e0 1E+2 1e-2 5e-324 1e-400 6.02214076e23".split(' ')
+        {
+            let Ok(Value::Number(number)) = read(text) else { panic!("{text}") };
+            assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+        }
+        assert_eq!(read("12]"), Err("something follows the value at line 1 column 3".to_owned()));
+        for bad in ["-", "-x", "1.", "1.e1", "1e", "1e+", "-.5"] {
+            assert_eq!(read(bad), Err("expected a number at line 1 column 1".to_owned()), "{bad}");
+        }
+        for bad in ["+1", ".5"] {
+            assert_eq!(read(bad), Err("expected a value at line 1 column 1".to_owned()), "{bad}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! caller's. (Node 20 aborts where it deoptimises within an inlined call that returns an object.)
 
 mod allocator;
+pub(crate) mod number;
 mod record;
 mod session;
 #[cfg(feature = "tools")]

@@ -118,3 +118,18 @@ test("a policy or a session is not made by hand", () => {
   assert.throws(() => new Policy({}), /loadPolicy/);
   assert.throws(() => new session.constructor({}, {}, "{}"), /policy\.session/);
 });
+
+test("a number in a policy is the double that JavaScript reads", async () => {
+  const written = ["-0.1", "9007199254740993", "5e-324", "2.2250738585072011e-308", "1.7976931348623157E+308", "1e-400"];
+  for (let seed = 1; written.length < 2000; seed = (seed * 48271) % 2147483647) {
+    written.push(`${seed / 7}e${(seed % 600) - 300}`);
+  }
+  const grant = `{"permissions": ["crm:view"], "when": {"in": [{"var": "resource.n"}, [${written.join()}]]}}`;
+  const numbers = await loadPolicy(
+    `{"grantlet": 1, "resources": {"crm": {"actions": ["view"]}}, "roles": {"reader": {"allow": [${grant}]}}}`,
+  );
+  const session = numbers.session({ assignments: [{ role: "reader" }] });
+  const other = written.filter((text) => !session.can("crm:view", { resource: { n: Number(text) } }));
+  assert.deepEqual(other, []);
+  assert.equal(session.can("crm:view", { resource: { n: 0.30000000000000004 } }), false);
+});
