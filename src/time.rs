@@ -21,81 +21,89 @@ pub fn instant(value: &Value) -> Option<f64> {
 /// none: no clock that is asked here counts it.
 #[must_use]
 pub fn rfc3339(text: &str) -> Option<f64> {
-    let mut scan = Scan { rest: text.as_bytes() };
-    let year = scan.number(4)?;
-    scan.one_of(b"-")?;
-    let month = scan.number(2)?;
-    scan.one_of(b"-")?;
-    let day = scan.number(2)?;
-    scan.one_of(b"Tt")?;
-    let hour = scan.number(2)?;
-    scan.one_of(b":")?;
-    let minute = scan.number(2)?;
-    scan.one_of(b":")?;
-    let second = scan.number(2)?;
+    let mut scan = Scan { text: text.as_bytes(), at: 0 };
+    let year = scan.digits(4);
+    let month = scan.part(b"-");
+    let day = scan.part(b"-");
+    let hour = scan.part(b"Tt");
+    let minute = scan.part(b":");
+    let second = scan.part(b":");
     let mut ms = 0.0;
-    if scan.one_of(b".").is_some() {
+    if scan.take(b".") != 0 {
         let mut worth = 100.0;
-        ms = scan.number(1)? * worth;
-        while let Some(digit) = scan.number(1) {
+        ms = scan.digits(1) * worth;
+        while scan.peek().is_ascii_digit() {
             worth /= 10.0;
-            ms += digit * worth;
+            ms += scan.digits(1) * worth;
         }
     }
-    let offset = match scan.one_of(b"Zz+-")? {
-        sign @ (b'+' | b'-') => {
-            let hours = scan.number(2)?;
-            scan.one_of(b":")?;
-            let minutes = scan.number(2)?;
-            if hours > 23.0 || minutes > 59.0 {
-                return None;
-            }
-            (hours * 60.0 + minutes) * if sign == b'-' { -1.0 } else { 1.0 }
-        }
+    let mut offset = match scan.take(b"Zz+-") {
+        0 => f64::NAN,
+        b'+' => 1.0,
+        b'-' => -1.0,
         _ => 0.0,
     };
-    let is_multiple = |of: f64| (year / of).fract() == 0.0;
-    let is_leap = is_multiple(4.0) && (!is_multiple(100.0) || is_multiple(400.0));
-    let days = match month {
-        2.0 => 28.0 + if is_leap { 1.0 } else { 0.0 },
-        4.0 | 6.0 | 9.0 | 11.0 => 30.0,
-        _ => 31.0,
-    };
-    let fits =
-        (1.0..=12.0).contains(&month) && (1.0..=days).contains(&day) && hour < 24.0 && minute < 60.0 && second < 60.0;
-    let minutes = (days_since_1970(year, month, day) * 24.0 + hour) * 60.0 + minute - offset;
-    (fits && scan.rest.is_empty()).then_some(minutes * 60_000.0 + second * 1000.0 + ms)
+    if offset != 0.0 {
+        let (hours, minutes) = (scan.digits(2), scan.part(b":"));
+        offset *= if hours <= 23.0 && minutes <= 59.0 { hours * 60.0 + minutes } else { f64::NAN };
+    }
+    let days = days_since_1970(year, month, day);
+    let fits = (1.0..=12.0).contains(&month)
+        && day >= 1.0
+        && days < days_since_1970(year, month + 1.0, 1.0)
+        && hour < 24.0
+        && minute < 60.0
+        && second < 60.0;
+    let minutes = (days * 24.0 + hour) * 60.0 + minute - offset;
+    let instant = minutes * 60_000.0 + second * 1000.0 + ms;
+    (fits && scan.at == text.len() && !instant.is_nan()).then_some(instant)
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar. The year is begun in March, so that the leap day is
-/// its last and the months before it follow one rule.
+/// its last and the months before it follow one rule. The month after December is the next January.
 fn days_since_1970(year: f64, month: f64, day: f64) -> f64 {
     let (year, month) = if month <= 2.0 { (year - 1.0, month + 9.0) } else { (year, month - 3.0) };
     let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
     year * 365.0 + leap_days + ((month * 153.0 + 2.0) / 5.0).floor() + day - 719_469.0
 }
 
+/// Reads numbers one after the other. One that is not written as it should be is NaN, and so is all that is
+/// reckoned with it.
 struct Scan<'t> {
-    rest: &'t [u8],
+    text: &'t [u8],
+    at: usize,
 }
 
 impl Scan<'_> {
-    /// A number of exactly so many digits.
-    fn number(&mut self, digits: u8) -> Option<f64> {
-        let mut number = 0.0;
-        for _ in 0..digits {
-            let digit = self.rest.first().copied().filter(u8::is_ascii_digit)?.wrapping_sub(b'0');
-            self.rest = self.rest.get(1..)?;
-            number = number * 10.0 + f64::from(digit);
-        }
-        Some(number)
+    fn peek(&self) -> u8 {
+        self.text.get(self.at).copied().unwrap_or_default()
     }
 
-    /// One of these bytes.
-    fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
-        let byte = self.rest.first().copied().filter(|byte| bytes.contains(byte))?;
-        self.rest = self.rest.get(1..)?;
-        Some(byte)
+    /// The next byte, if it is one of these; zero otherwise.
+    fn take(&mut self, bytes: &[u8]) -> u8 {
+        let byte = self.peek();
+        if !bytes.contains(&byte) {
+            return 0;
+        }
+        self.at = self.at.saturating_add(1);
+        byte
+    }
+
+    /// A number of exactly so many digits.
+    #[inline(never)]
+    fn digits(&mut self, count: u8) -> f64 {
+        let mut number = 0.0;
+        for _ in 0..count {
+            let digit = self.take(b"0123456789");
+            number = if digit == 0 { f64::NAN } else { number * 10.0 + f64::from(digit & 0xf) };
+        }
+        number
+    }
+
+    /// A number of two digits behind one of these bytes.
+    #[inline(never)]
+    fn part(&mut self, before: &[u8]) -> f64 {
+        if self.take(before) == 0 { f64::NAN } else { self.digits(2) }
     }
 }
 
@@ -137,6 +145,13 @@ mod tests {
             "2026-07-01T00:60:00Z",
             "2026-07-01T23:59:60Z",
             "2026-07-01T00:00:00+24:00",
+            "2026-07-01T00:00:00+23:60",
+            "2026-07-01T00:00:00+2:00",
+            "2026-07-01T00:00:00-02",
+            "2026-07-01T00:00:00.5",
+            "2026-07-01T00:0x:00Z",
+            "2026-12-32T00:00:00Z",
+            "2026-07-01T00:00:00Z\0",
             "2026-07-01T00:00:00.Z",
             "2026-07-01T00:00:00Z ",
             "2026-00-01T00:00:00Z",
