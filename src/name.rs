@@ -1,6 +1,7 @@
 //! Names: segments, resource paths and scope references (section 1).
 
 use crate::limits;
+use crate::text::{cut, pieces};
 
 /// The word that stands for the root where a role says where it may be assigned.
 pub const ROOT: &str = "root";
@@ -17,15 +18,23 @@ pub fn is_segment(name: &str) -> bool {
 /// True for a resource path: 1 to 16 segments joined by dots.
 #[must_use]
 pub fn is_resource_path(name: &str) -> bool {
-    name.split('.').count() <= limits::PATH_SEGMENTS && name.split('.').all(is_segment)
+    pieces(name, b'.').count() <= limits::PATH_SEGMENTS && pieces(name, b'.').all(is_segment)
 }
 
 /// Splits a scope reference `type:id` at its first colon, or `None` if it is not one.
 #[must_use]
 pub fn split_scope(reference: &str) -> Option<(&str, &str)> {
-    let (kind, id) = reference.split_once(':')?;
-    let fits = !id.is_empty() && id.chars().count() <= limits::SCOPE_ID && !id.chars().any(char::is_control);
-    (is_segment(kind) && fits).then_some((kind, id))
+    let (kind, id) = cut(reference, b':')?;
+    let (mut characters, mut last) = (0_usize, 0);
+    for byte in id.bytes() {
+        // Of a longer character the first byte counts. The upper control characters are two bytes, 0xc2 and one more.
+        characters = characters.saturating_add(usize::from(byte & 0xc0 != 0x80));
+        if byte < 0x20 || byte == 0x7f || (last == 0xc2 && byte < 0xa0) {
+            return None;
+        }
+        last = byte;
+    }
+    (is_segment(kind) && (1..=limits::SCOPE_ID).contains(&characters)).then_some((kind, id))
 }
 
 #[cfg(test)]
@@ -50,7 +59,9 @@ mod tests {
     #[test]
     fn a_scope_reference_ends_its_type_at_the_first_colon() {
         assert_eq!(split_scope("workspace:a:b"), Some(("workspace", "a:b")));
-        for bad in ["", "workspace", "workspace:", ":x", "work space:x", "w:a\nb"] {
+        assert_eq!(split_scope("w:\u{a0}\u{100}\u{1f600}").map(|s| s.0), Some("w"));
+        for bad in ["", "workspace", "workspace:", ":x", "work space:x", "w:a\nb", "w:\u{7f}", "w:a\u{80}", "w:\u{9f}"]
+        {
             assert_eq!(split_scope(bad), None, "{bad}");
         }
         assert_eq!(split_scope(&format!("w:{}", "é".repeat(256))).map(|s| s.0), Some("w"));

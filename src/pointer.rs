@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::text::decimal;
+use crate::text::{decimal, pieces};
 
 /// A place in a document: the root, or a key or an index below another place.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +51,15 @@ impl Pointer<'_> {
             Pointer::Key(parent, key) => {
                 parent.write(text);
                 text.push('/');
-                for c in key.chars() {
-                    match c {
-                        '~' => text.push_str("~0"),
-                        '/' => text.push_str("~1"),
-                        c => text.push(c),
+                let (mut tilde, mut slash) = ("", "");
+                for part in pieces(key, b'~') {
+                    text.push_str(tilde);
+                    for piece in pieces(part, b'/') {
+                        text.push_str(slash);
+                        text.push_str(piece);
+                        slash = "~1";
                     }
+                    (tilde, slash) = ("~0", "");
                 }
             }
             Pointer::Index(parent, index) => {
@@ -78,6 +81,7 @@ mod tests {
         let role = roles.key("a/b~c");
         let allow = role.key("allow");
         assert_eq!(Pointer::Root.to_string(), "");
+        assert_eq!(roles.key("~~/é//").to_string(), "/roles/~0~0~1é~1~1");
         assert_eq!(allow.index(3).to_string(), "/roles/a~1b~0c/allow/3");
     }
 }

@@ -6,7 +6,7 @@ use crate::compile::Implications;
 use crate::condition::Condition;
 use crate::index::Index;
 use crate::name;
-use crate::text::join;
+use crate::text::{cut, join};
 use crate::value::Value;
 
 /// The number of a permission: its place in [`Policy::permissions`].
@@ -249,7 +249,7 @@ impl Policy {
     /// The number of a permission by its name.
     #[must_use]
     pub fn permission(&self, name: &str) -> Option<PermissionId> {
-        let (path, action) = name.split_once(':')?;
+        let (path, action) = cut(name, b':')?;
         let resource = at(&self.resources, self.names.resources.get(path)?)?;
         self.permission_of(resource, self.names.actions.get(action)?)
     }

@@ -8,6 +8,7 @@ use crate::document::read::strings;
 use crate::index::Index;
 use crate::order::sorted_set;
 use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count};
+use crate::text::pieces;
 use crate::value::Value;
 
 /// Expands patterns over a policy's permissions.
@@ -31,7 +32,7 @@ impl<'a> Expander<'a> {
         let mut actions = None;
         if pattern.actions != "*" {
             let mut list: Vec<u32> = Vec::new();
-            for action in pattern.actions.split(',') {
+            for action in pieces(pattern.actions, b',') {
                 if let Some(action) = names.actions.get(action) {
                     list.push(action);
                 }

@@ -5,7 +5,7 @@ use super::{Comparison, Condition, Operand, Path, Variable};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::limits;
 use crate::pointer::Pointer;
-use crate::text::join;
+use crate::text::{join, pieces};
 use crate::time;
 use crate::value::Value;
 
@@ -202,7 +202,7 @@ impl Parser<'_> {
 
 /// The variable of that spelling, or `None`. `scope.parent` may be repeated.
 fn read_variable(text: &str) -> Option<Variable> {
-    let mut keys = text.split('.');
+    let mut keys = pieces(text, b'.');
     let root = keys.next()?;
     let (mut path, mut up) = (Path::new(), 0_usize);
     for key in keys {

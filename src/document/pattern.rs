@@ -1,6 +1,7 @@
 //! Patterns: `resource:actions` (section 1).
 
 use crate::name;
+use crate::text::{cut, pieces};
 
 /// A pattern of permissions, as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl<'t> Pattern<'t> {
     /// # Errors
     /// What to write instead of what is no pattern.
     pub fn parse(text: &'t str) -> Result<Pattern<'t>, &'static str> {
-        let Some((resource, actions)) = text.split_once(':') else {
+        let Some((resource, actions)) = cut(text, b':') else {
             return Err("write `resource:actions`, such as `crm.relation:view,edit`");
         };
         let path = resource.strip_suffix(".**");
@@ -28,7 +29,7 @@ impl<'t> Pattern<'t> {
         if !path.is_none_or(name::is_resource_path) {
             return Err("the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`");
         }
-        if actions != "*" && !actions.split(',').all(name::is_segment) {
+        if actions != "*" && !pieces(actions, b',').all(name::is_segment) {
             return Err("the actions are `*` or names joined by commas without spaces");
         }
         Ok(Pattern { path, tree, actions })

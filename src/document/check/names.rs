@@ -4,7 +4,7 @@ use super::walk::Walk;
 use crate::document::shape::{Kind, Space};
 use crate::name;
 use crate::pointer::Pointer;
-use crate::text::fill;
+use crate::text::{fill, pieces};
 
 impl Walk<'_> {
     /// A string or a key that is to be of that kind.
@@ -95,5 +95,6 @@ fn article(space: Space) -> &'static str {
 /// True for what looks like a language tag: letters, then subtags of letters and digits.
 fn is_language(tag: &str) -> bool {
     tag.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && pieces(tag, b'-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

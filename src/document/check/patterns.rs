@@ -6,7 +6,7 @@ use crate::document::pattern::Pattern;
 use crate::name::{is_resource_path, is_segment};
 use crate::pointer::Pointer;
 use crate::policy::at as nth;
-use crate::text::fill;
+use crate::text::{cut, fill, pieces};
 
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
@@ -26,7 +26,7 @@ impl Walk<'_> {
             let help = self.unmatched(pattern);
             return self.error("unmatched-pattern", at, "`%` matches no declared permission", &[text], &help);
         }
-        for action in pattern.actions.split(',') {
+        for action in pieces(pattern.actions, b',') {
             let pattern = Pattern { actions: action, ..pattern };
             if !self.matches(pattern) {
                 let help = self.near_action(pattern);
@@ -87,7 +87,7 @@ impl Walk<'_> {
 
 /// What to write for a path followed by one star, which reads like a pattern elsewhere.
 fn one_star(text: &str) -> Option<String> {
-    let (resource, actions) = text.split_once(':')?;
+    let (resource, actions) = cut(text, b':')?;
     let tree = resource.strip_suffix(".*").filter(|tree| is_resource_path(tree))?;
     Some(fill("write `%.**:%` for `%` and everything below it", &[tree, actions, tree]))
 }
