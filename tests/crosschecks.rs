@@ -12,10 +12,12 @@ use grantlet::administration::{ChangeReason, decide_change};
 use grantlet::decide::Effect;
 use grantlet::policy::Policy;
 use grantlet::session::Session;
+use grantlet::tools::matrix::matrix;
+use grantlet::tools::who::who;
 use grantlet_reference::generate::{World, world};
 use grantlet_reference::{
-    AccessibilitySet, Place, Request, derives_a_deny, id, permissions, ruled_by_permission, target_after,
-    without_self_rules,
+    AccessibilitySet, Cell as Gives, Place, Request, derives_a_deny, id, matrix_of_holders, permissions,
+    ruled_by_permission, target_after, without_self_rules,
 };
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -113,6 +115,56 @@ fn of_request(
         answers += 2;
     }
     Ok(answers + 2)
+}
+
+#[test]
+fn who_may_is_read_off_the_set() {
+    over_worlds("who", 60, 5_000, |world, answers| {
+        let policy = support::policy(&world.policy);
+        let World { directory, context, instants, requests, .. } = world;
+        let (subjects, facts) = (support::value(&json!(directory)), support::value(context));
+        for &instant in instants {
+            let set = AccessibilitySet::of(&world.policy, directory, context, instant, requests);
+            for (number, asked) in asked(requests).iter().enumerate() {
+                for permission in set.permissions() {
+                    let found = who(&policy, permission, &subjects, &facts, asked.request(), instant).unwrap();
+                    for (effect, ids) in [("allow", found.allow), ("conditional", found.conditional)] {
+                        let ids: Vec<String> = ids.iter().map(|id| id.to_string()).collect();
+                        prop_assert_eq!(
+                            &ids,
+                            &set.who(effect, directory, number, permission),
+                            "{} {}",
+                            effect,
+                            permission
+                        );
+                    }
+                    answers.set(answers.get() + directory.len());
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_matrix_is_what_a_holder_of_one_role_gets_whatever_the_facts_are() {
+    over_worlds("matrix", 200, 4_000, |world, answers| {
+        let (policy, holders) = (support::policy(&world.policy), matrix_of_holders(&world.policy));
+        let found = matrix(&policy).unwrap();
+        for (role, number) in world.policy["roles"].as_object().unwrap().keys().zip(0..) {
+            for permission in policy.permission_names() {
+                let expected = holders[role].get(&permission).map(|cell| match cell {
+                    Gives::Allow => "allow",
+                    Gives::Conditional => "conditional",
+                    Gives::Deny => "deny",
+                });
+                let cell = found.cell(number, policy.permission(&permission).unwrap());
+                prop_assert_eq!(cell.map(|cell| cell.name()), expected, "{} of {}", permission, role);
+                answers.set(answers.get() + 1);
+            }
+        }
+        Ok(())
+    });
 }
 
 /// What the engine says of a change at an instant.

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { loadPolicy } from "grantlet";
+import { openTools } from "grantlet/tools";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -117,6 +118,34 @@ function using(session, work) {
   work(session);
   session.free();
 }
+
+test("who may is read off the set, and the matrix is what a holder of one role gets", async (t) => {
+  const found = new Comparison();
+  for (const [number, written] of cases.entries()) {
+    const { permissions, directory, instants, requests } = written;
+    const tools = await openTools(written.policy);
+    for (const { context, reasons } of instants) {
+      requests.forEach((request, place) =>
+        permissions.forEach((name, permission) => {
+          const who = tools.who(name, directory, context, request);
+          for (const effect of ["allow", "conditional"]) {
+            const holders = directory.filter((_, at) => effectOf(reasons[at][place][permission]) === effect);
+            const where = () => `who ${effect} ${name} of ${JSON.stringify(request)} in case ${number}`;
+            found.equal(where, who[effect].join(), holders.map(({ id }) => id).join());
+          }
+        }),
+      );
+    }
+    const { cells } = tools.matrix();
+    for (const role of Object.keys(written.policy.roles)) {
+      for (const name of permissions) {
+        found.equal(() => `${role} ${name} in case ${number}`, cells[role][name], written.matrix[role][name]);
+      }
+    }
+    tools.free();
+  }
+  found.end(t, 5_000);
+});
 
 test("changes are decided as the reference does, and make the set that decide then finds", async (t) => {
   const found = new Comparison();
