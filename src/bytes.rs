@@ -1,14 +1,14 @@
 //! A compiled policy as bytes that any build of the same form takes back, without reading and expanding its
 //! grants again.
 //!
-//! In it stands what the policy declares as it was written, labels, descriptions and grants aside, then the
-//! conditions of the grants, each once, and then as numbers what grants cover and the grants themselves. What
-//! is declared is checked and compiled on the way in as a document is, so no name, cycle or bound is trusted.
-//! Of the numbers none can lead a walk astray: one that leads nowhere reads as nothing.
+//! In it stands what the policy declares as it was written, labels, descriptions and grants aside; then what
+//! grants are made of, the conditions and the covers, each once; and then the grants as numbers. What is
+//! declared is checked on the way in as a document is, and all of it compiled as that is, so no name, cycle or
+//! bound is trusted. Of the numbers none can lead a walk astray: one that leads nowhere reads as nothing.
 //!
 //! The bytes are text in UTF-8, so that the module takes one kind of string from its host and a host one kind
-//! of content. They begin with a character that no other text of a policy begins with, and end with a sum: a
-//! byte of it that is not as it was written makes another sum, whichever byte it is.
+//! of content. They begin with a character that no other text of a policy begins with, and a sum of what
+//! follows, which tells damage and cuts. It is no signature.
 //!
 //! A number is written in characters below 128, six bits each, the least first, with a seventh where more
 //! follow.
@@ -20,14 +20,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::policy::Policy;
 use crate::{compile, document};
-pub(crate) use write::{kept, value};
+pub(crate) use write::{cover, kept, value};
 
-/// What the bytes begin with: a character that no JSON begins with, and a name.
-const MARK: &str = "\u{1}grantlet";
-/// The version of this form, behind the mark. Another form has another one.
-const VERSION: char = '1';
-/// The characters of a sum.
-const SUM: usize = 11;
+/// What the bytes begin with: a character that no JSON begins with, a name, and the version of this form. Another
+/// form has another version.
+const HEAD: &str = "\u{1}grantlet1";
 
 // The kinds of value. None of these ends a list.
 const NULL: u64 = 1;
@@ -47,18 +44,18 @@ pub fn load(text: &str) -> Result<Policy, Vec<Diagnostic>> {
     if !text.starts_with('\u{1}') {
         return document::read(text).map(|(document, _)| compile::compile(document));
     }
-    let version = text.strip_prefix(MARK).and_then(|rest| rest.chars().next());
-    if version.is_some_and(|version| version != VERSION) {
-        return Err(refused("wrong-version", "the policy was compiled by another version of grantlet"));
-    }
-    read::policy(text).ok_or_else(|| refused("corrupt", "the compiled policy is damaged"))
-}
-
-fn refused(code: &'static str, message: &str) -> Vec<Diagnostic> {
+    let (code, message) = if text.starts_with(HEAD) {
+        if let Some(policy) = read::policy(text) {
+            return Ok(policy);
+        }
+        ("corrupt", "the compiled policy is damaged")
+    } else {
+        ("wrong-version", "the policy was compiled by another version of grantlet")
+    };
     let mut list = Diagnostics::default();
-    let help = "compile the policy's document with this version";
+    let help = "compile its document with this version";
     list.error(code, &Pointer::Root, message.to_owned(), Some(help.to_owned()));
-    list.into_list()
+    Err(list.into_list())
 }
 
 impl Policy {
@@ -78,17 +75,12 @@ impl Policy {
     }
 }
 
-/// The sum of a text. Each step takes different states to different ones, so a byte that differs makes another
-/// sum, and so does a text whose end is missing but for one in 2⁶⁴.
-fn sum(text: &str) -> String {
+/// The sum of a text, ten characters of it. Each step takes different states to different ones, and the last bits of
+/// the state are left out; so a text that differs has another sum but for one in 2⁶⁰.
+fn sum(text: &str) -> u64 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     for byte in text.bytes() {
         state = (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
     }
-    let mut sum = String::new();
-    for _ in 0..SUM {
-        write::number(&mut sum, state & 63);
-        state >>= 6;
-    }
-    sum
+    state >> 4
 }

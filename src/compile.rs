@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 use crate::policy::{DerivedRole, Grant, Instants, Policy, Role, Section, at, count, slot};
 use crate::value::Value;
 
-pub(crate) use covers::Expander;
+pub(crate) use covers::{Expander, add_cover};
 pub(crate) use declare::declare;
 pub use implies::Implications;
 pub(crate) use implies::{Closure, edges};
@@ -27,8 +27,8 @@ pub(crate) use implies::{Closure, edges};
 #[must_use]
 pub fn compile(document: Document) -> Policy {
     let Document { written, declared: mut policy } = document;
-    let conditions = roles(&mut policy, &written);
-    policy.written = bytes::kept(&written, conditions.names()).into();
+    let builder = roles(&mut policy, &written);
+    policy.written = bytes::kept(&written, &builder.conditions, &builder.covers).into();
     finish(&mut policy, written);
     policy
 }
@@ -72,8 +72,8 @@ pub(crate) fn finish(policy: &mut Policy, mut written: Value) {
     }
 }
 
-/// Compiles the roles and their grants, and gives back the conditions of those as [`bytes`] keeps them.
-pub(crate) fn roles(policy: &mut Policy, written: &Value) -> Index {
+/// Compiles the roles and their grants, and gives back what those are made of.
+pub(crate) fn roles(policy: &mut Policy, written: &Value) -> covers::Builder {
     let mut builder = covers::Builder::default();
     let roles = members(written.get("roles"));
     let mut total = 0_usize;
@@ -101,7 +101,7 @@ pub(crate) fn roles(policy: &mut Policy, written: &Value) -> Index {
             carries_deny: denies > 0,
         });
     }
-    builder.conditions
+    builder
 }
 
 /// Adds a role's grants, and says how many.
@@ -111,7 +111,7 @@ fn grants(policy: &mut Policy, list: Option<&Value>, is_allow: bool, builder: &m
     for grant in list {
         let cover = builder.cover(policy, grant, is_allow);
         let when = grant.get("when").and_then(|when| builder.condition(policy, when));
-        policy.grants.push(Grant { cover, when, is_shorthand: grant.as_str().is_some() });
+        policy.grants.push(Grant::new(cover, when, grant.as_str().is_some()));
     }
     count(list)
 }
@@ -164,7 +164,7 @@ fn derived_role(policy: &mut Policy, entry: &Value) {
 
 /// The number of a condition, which is kept. Its faults were noted where the policy was checked.
 #[inline(never)]
-fn keep_condition(policy: &mut Policy, when: &Value) -> Option<u32> {
+pub(crate) fn keep_condition(policy: &mut Policy, when: &Value) -> Option<u32> {
     let number = count(&policy.conditions);
     policy.conditions.push(condition(when)?);
     Some(number)

@@ -91,10 +91,10 @@ impl Session {
             let role = roles.key(self.policy.role_name(carried.carrier));
             let list = role.key(list);
             let grant = list.index(carried.place);
-            because.pointer = if carried.grant.is_shorthand {
+            because.pointer = if carried.grant.is_shorthand() {
                 grant.written()
             } else {
-                self.pattern(&mut self.policy.covers.patterns(carried.grant.cover), closure, permission, &grant)
+                self.pattern(self.policy.covers.patterns(carried.grant.cover), closure, permission, &grant)
             };
         }
         let (via, number) = match hit.source {
@@ -115,8 +115,7 @@ impl Session {
             Source::Direct(number) => {
                 if let Some(grant) = subject.grants.get(number) {
                     let grants = root.key("grants");
-                    because.pointer =
-                        self.pattern(&mut grant.patterns.iter(), Closure::Up, permission, &grants.index(number));
+                    because.pointer = self.pattern(&grant.patterns, Closure::Up, permission, &grants.index(number));
                     because.fact(grant.scope.as_deref(), grant.status, grant.bounds);
                 }
             }
@@ -125,16 +124,10 @@ impl Session {
     }
 
     /// The pointer of the first of a grant's patterns that covers the permission.
-    fn pattern(
-        &self,
-        patterns: &mut dyn Iterator<Item = &Pattern>,
-        closure: Closure,
-        permission: PermissionId,
-        grant: &Pointer<'_>,
-    ) -> String {
+    fn pattern(&self, patterns: &[Pattern], closure: Closure, permission: PermissionId, grant: &Pointer<'_>) -> String {
         let expander = Expander::new(&self.policy);
-        let found = patterns.enumerate().find(|(_, pattern)| expander.covers(pattern, closure, permission));
-        grant.key("permissions").index(found.map_or(0, |(place, _)| place)).written()
+        let found = patterns.iter().position(|pattern| expander.covers(pattern, closure, permission));
+        grant.key("permissions").index(found.unwrap_or_default()).written()
     }
 
     /// The entitlements that are not active: those that gate the permission, then those that a role on

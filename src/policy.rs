@@ -139,15 +139,32 @@ pub struct Role {
     pub carries_deny: bool,
 }
 
-/// One grant of a role.
+/// One grant of a role, in eight bytes: of all that a policy holds there are most of these.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
     /// Which permissions, as a place in [`Covers`].
     pub cover: u32,
+    /// The place of its condition, counted from one, twice; and one more where it was written as one string.
+    pub(crate) tail: u32,
+}
+
+impl Grant {
+    pub(crate) fn new(cover: u32, when: Option<u32>, is_shorthand: bool) -> Grant {
+        let when = when.map_or(0, |when| when.saturating_add(1));
+        Grant { cover, tail: when.saturating_mul(2) | u32::from(is_shorthand) }
+    }
+
     /// When, as a place in [`Policy::conditions`].
-    pub when: Option<u32>,
-    /// It was written as one string.
-    pub is_shorthand: bool,
+    #[must_use]
+    pub fn when(self) -> Option<u32> {
+        (self.tail >> 1).checked_sub(1)
+    }
+
+    /// True where it was written as one string.
+    #[must_use]
+    pub fn is_shorthand(self) -> bool {
+        self.tail & 1 != 0
+    }
 }
 
 /// One derived role.
@@ -181,13 +198,11 @@ pub struct Section {
 /// Sets of permissions, each kept once however many grants cover it.
 #[derive(Debug, Default)]
 pub struct Covers {
-    /// Where each cover's part of `ranges`, `permissions` and `except` ends.
+    /// Where each cover's part of `ranges` and `patterns` ends.
     pub ends: Vec<CoverEnd>,
     /// Runs of permission numbers, `start..end`, ascending.
     pub ranges: Vec<(PermissionId, PermissionId)>,
-    /// The patterns of `permissions`, as places in `patterns`.
-    pub permissions: Vec<u32>,
-    /// Every pattern once.
+    /// The patterns of `permissions`.
     pub patterns: Vec<Pattern>,
     /// What actions imply: patterns of facts are expanded with it later.
     pub implies: Implications,
@@ -198,8 +213,8 @@ pub struct Covers {
 pub struct CoverEnd {
     /// In `ranges`.
     pub ranges: u32,
-    /// In `permissions`.
-    pub permissions: u32,
+    /// In `patterns`.
+    pub patterns: u32,
 }
 
 /// A pattern whose names are numbers.
@@ -319,14 +334,10 @@ impl Covers {
     }
 
     /// The patterns that a cover was written as, exceptions aside.
-    pub fn patterns(&self, cover: u32) -> impl Iterator<Item = &Pattern> {
-        self.pattern_places(cover).iter().filter_map(|place| at(&self.patterns, *place))
-    }
-
-    /// The same as places in `patterns`.
-    pub(crate) fn pattern_places(&self, cover: u32) -> &[u32] {
+    #[must_use]
+    pub fn patterns(&self, cover: u32) -> &[Pattern] {
         let end = at(&self.ends, cover).copied().unwrap_or_default();
-        part(&self.permissions, self.begin(cover).permissions, end.permissions)
+        part(&self.patterns, self.begin(cover).patterns, end.patterns)
     }
 
     /// True where the cover has the permission in it.

@@ -15,8 +15,6 @@ use support::cases;
 
 /// What the bytes begin with: the mark and the version.
 const HEAD: &[u8] = b"\x01grantlet1";
-/// The bytes of the sum at the end.
-const SUM: usize = 11;
 
 fn document() -> Json {
     json!({
@@ -68,17 +66,25 @@ fn code(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// The bytes with the sum that belongs to them, as whoever forges a policy would make it.
+/// A body with the head and the sum that belong before it, as whoever forges a policy would make it.
 fn sealed(body: &[u8]) -> Vec<u8> {
     let state = body
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    let sum = (0..SUM).map(|place| u8::try_from(state >> (6 * place) & 63).unwrap());
-    body.iter().copied().chain(sum).collect()
+    let (mut bytes, mut sum) = (HEAD.to_vec(), state >> 4);
+    while sum > 63 {
+        bytes.push(u8::try_from(64 | sum & 63).unwrap());
+        sum >>= 6;
+    }
+    bytes.push(u8::try_from(sum).unwrap());
+    bytes.extend_from_slice(body);
+    bytes
 }
 
+/// What follows the head and the sum.
 fn body(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len() - SUM]
+    let sum = bytes[HEAD.len()..].iter().position(|byte| byte & 64 == 0).unwrap();
+    &bytes[HEAD.len() + sum + 1..]
 }
 
 fn same(document: &Json) -> Result<(), TestCaseError> {
@@ -180,14 +186,13 @@ fn no_bit_can_be_another_one() {
         for bit in 0..8 {
             let mut flipped = bytes.clone();
             flipped[place] ^= 1 << bit;
-            let expected: &[&str] = match place {
-                // No longer the mark: whatever it is, it is no policy.
-                0 => &["syntax"],
-                9 if bit < 7 => &["wrong-version"],
-                9 => &["wrong-version", "corrupt"],
-                _ => &["corrupt"],
+            // Without the first byte it is no longer a compiled policy, without the others one of another version.
+            let expected = match place {
+                0 => "syntax",
+                1..10 => "wrong-version",
+                _ => "corrupt",
             };
-            assert!(expected.contains(&code(&flipped)), "bit {bit} of byte {place}: {}", code(&flipped));
+            assert_eq!(code(&flipped), expected, "bit {bit} of byte {place}");
         }
     }
 }
@@ -235,32 +240,33 @@ fn another_version_is_told_apart_from_damage() {
     let other = [&b"\x01grantlet2"[..], b"whatever that one has in it"].concat();
     let list = Policy::from_bytes(&other).unwrap_err();
     assert_eq!(list[0].code, "wrong-version");
-    assert!(list[0].help.as_deref().unwrap().starts_with("compile the policy's document"));
+    assert!(list[0].help.as_deref().unwrap().starts_with("compile its document"));
     let mut list = Policy::from_bytes(&bytes[..40]).unwrap_err();
     assert_eq!((list.len(), list.remove(0).help.is_some()), (1, true));
     assert_eq!(code(b""), "syntax");
-    assert_eq!(code(b"\x01"), "corrupt");
+    assert_eq!(code(b"\x01"), "wrong-version");
     assert_eq!(code(HEAD), "corrupt");
-    assert_eq!(code(&sealed(HEAD)), "corrupt");
-    assert_eq!(code(&sealed(b"\x01grantlot1")), "corrupt");
+    assert_eq!(code(&sealed(b"")), "corrupt");
     assert_eq!(code(&vec![0; 1 << 20]), "syntax");
     assert_eq!(code(&[HEAD, &vec![0; 1 << 20]].concat()), "corrupt");
+    assert_eq!(code(&sealed(&vec![0; 1 << 20])), "corrupt");
 }
 
 #[test]
 fn lengths_and_depths_of_a_forger_cost_nothing() {
     let bytes = support::policy(&document()).to_bytes();
-    // A text, a list of patterns, a list of covers and the rest that claim to be longer than everything.
+    let body = body(&bytes);
+    // A text, a list and a number of grants that claim to be longer than everything.
     let endless = [0x7f; 12];
-    for place in HEAD.len()..body(&bytes).len() {
-        let forged = [&bytes[..place], &endless, b"\x01"].concat();
+    for place in 0..body.len() - 1 {
+        let forged = [&body[..place], &endless, b"\x01"].concat();
         assert_eq!(code(&sealed(&forged)), "corrupt", "at {place}");
-        // Where a list ends any other end will do.
-        let forged = [&bytes[..place], &endless, &bytes[place..bytes.len() - SUM]].concat();
+        // Where a list ends any other end will do, and a number may be a larger one.
+        let forged = [&body[..place], &endless, &body[place..]].concat();
         assert!(["", "corrupt"].contains(&code(&sealed(&forged))), "at {place}");
     }
     for kind in [6, 7] {
-        assert_eq!(code(&sealed(&[HEAD, &vec![kind; 1 << 20]].concat())), "corrupt");
+        assert_eq!(code(&sealed(&vec![kind; 1 << 20])), "corrupt");
     }
 }
 
@@ -326,7 +332,7 @@ fn a_forged_policy_is_refused_or_answers() {
         let bytes = support::policy(&case.policy).to_bytes();
         let mut forged = body(&bytes).to_vec();
         for (place, byte, what) in changes {
-            let place = HEAD.len() + place.index(forged.len() - HEAD.len());
+            let place = place.index(forged.len());
             match what {
                 0 => forged.insert(place, byte),
                 1 => drop(forged.remove(place)),
@@ -354,7 +360,7 @@ fn a_forged_policy_is_refused_or_answers() {
 fn any_bytes_at_all_are_refused_or_answer() {
     let noise = proptest::collection::vec(prop_oneof![0..8_u8, 0..=255_u8], 0..400);
     let any = |(case, noise): (Case, Vec<u8>)| {
-        if let Ok(policy) = Policy::from_bytes(&sealed(&[HEAD, &noise].concat())) {
+        if let Ok(policy) = Policy::from_bytes(&sealed(&noise)) {
             ask(policy, &case);
         }
         prop_assert!(Policy::from_bytes(&noise).is_err());
@@ -364,20 +370,29 @@ fn any_bytes_at_all_are_refused_or_answer() {
 }
 
 #[test]
-fn every_run_that_is_walked_lies_within_the_permissions() {
-    // The last cover of this policy ends at its last permission; a longer run must not be walked.
+fn a_number_that_leads_nowhere_grants_nothing() {
     let document = json!({
-        "grantlet": 1, "resources": { "a": { "actions": ["b"] } }, "roles": { "r": { "allow": ["a:b"] } },
+        "grantlet": 1,
+        "resources": { "a": { "actions": ["b", "c"] } },
+        "roles": { "r": { "allow": ["a:b", { "permissions": ["a:c"], "when": { "all": [] } }] } },
     });
     let bytes = support::policy(&document).to_bytes();
-    // One pattern (resource 0, no tree, one action 0), one cover of one run from 0 to 1 with one pattern, number 0; one
-    // grant of cover 0, a string, no condition; one role with one allow.
-    let numbers = [1, 1, 0, 2, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0];
+    // Two grants: cover 0, as a string and without a condition; cover 1 with condition 0. One role with two allows.
+    let numbers = [2, 0, 1, 1, 2, 2, 0];
     let begin = body(&bytes).len() - numbers.len();
     assert_eq!(body(&bytes)[begin..], numbers);
-    let mut forged = body(&bytes).to_vec();
-    forged[begin + 8] = 2;
-    assert_eq!(code(&sealed(&forged)), "corrupt");
-    forged[begin + 8] = 0;
-    assert_eq!(code(&sealed(&forged)), "");
+    let allowed = |changes: &[(usize, u8)]| {
+        let mut forged = body(&bytes).to_vec();
+        for (place, number) in changes {
+            forged[begin + place] = *number;
+        }
+        let policy = Arc::new(Policy::from_bytes(&sealed(&forged)).unwrap());
+        let subject = json!({ "assignments": [{ "role": "r" }] });
+        support::allowed(&support::open(&policy, &subject, &json!({}), 0.0), &support::Asked::default())
+    };
+    assert_eq!(allowed(&[]), ["a:b", "a:c"]);
+    assert_eq!(allowed(&[(1, 9)]), ["a:c"]);
+    assert_eq!(allowed(&[(4, 8)]), ["a:b"]);
+    assert_eq!(allowed(&[(5, 9)]), [""; 0]);
+    assert_eq!(allowed(&[(5, 0), (6, 2)]), [""; 0]);
 }

@@ -277,5 +277,5 @@ fn is_unconditional(session: &Session, hit: &Hit<'_>) -> bool {
         Source::Derived(number, _) => session.policy.derived_roles.get(number).is_some_and(|it| it.when.is_none()),
         Source::Direct(number) => session.facts.subject.grants.get(number).is_some_and(|it| it.when.is_none()),
     };
-    source && hit.carried.is_none_or(|carried| carried.grant.when.is_none())
+    source && hit.carried.is_none_or(|carried| carried.grant.when().is_none())
 }

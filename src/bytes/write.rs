@@ -1,28 +1,44 @@
 //! A compiled policy into its bytes.
 
-use super::{ARRAY, FALSE, MARK, NULL, NUMBER, OBJECT, STRING, TRUE, VERSION, sum};
+use super::{ARRAY, FALSE, HEAD, NULL, NUMBER, OBJECT, STRING, TRUE, sum};
+use crate::document::read::strings;
+use crate::index::Index;
 use crate::policy::Policy;
 use crate::value::Value;
 
 /// What is not kept of a policy and of its entries: grants become numbers, and no answer has the rest in it.
 const DROPPED: [&str; 7] = ["$schema", "name", "label", "description", "system", "allow", "deny"];
 
-/// What compiling leaves of a document for [`policy`] to write: what it declares, and the conditions of its
-/// grants as [`value`] writes them.
-pub(crate) fn kept(written: &Value, conditions: &[Box<str>]) -> String {
+/// What compiling leaves of a document for [`policy`] to write: what it declares, and what its grants are made of, the
+/// conditions and the covers, as they are written here.
+pub(crate) fn kept(written: &Value, conditions: &Index, covers: &Index) -> String {
     let mut text = String::new();
     value(&mut text, written, 0);
-    number(&mut text, ARRAY);
-    for condition in conditions {
-        text.push_str(condition);
+    for parts in [conditions, covers] {
+        for part in parts.names() {
+            text.push_str(part);
+        }
+        number(&mut text, 0);
     }
-    number(&mut text, 0);
     text
+}
+
+/// Adds what a grant covers, as three values: whether it allows, its patterns, and its exceptions.
+pub(crate) fn cover(text: &mut String, permissions: Option<&Value>, except: Option<&Value>, is_allow: bool) {
+    number(text, if is_allow { TRUE } else { FALSE });
+    for patterns in [permissions, except] {
+        number(text, ARRAY);
+        for pattern in strings(patterns) {
+            number(text, STRING);
+            string(text, pattern);
+        }
+        number(text, 0);
+    }
 }
 
 /// Adds a number.
 #[inline(never)]
-pub(super) fn number(text: &mut String, mut number: u64) {
+fn number(text: &mut String, mut number: u64) {
     let mut more = true;
     while more {
         more = number > 63;
@@ -32,11 +48,7 @@ pub(super) fn number(text: &mut String, mut number: u64) {
     }
 }
 
-/// Adds a number that may be absent.
-fn option(text: &mut String, given: Option<u32>) {
-    number(text, given.map_or(0, |given| u64::from(given).saturating_add(1)));
-}
-
+#[inline(never)]
 fn string(text: &mut String, string: &str) {
     number(text, string.len() as u64);
     text.push_str(string);
@@ -80,47 +92,23 @@ pub(crate) fn value(text: &mut String, value: &Value, level: u32) {
 }
 
 pub(super) fn policy(policy: &Policy) -> String {
-    let mut out = String::from(MARK);
-    out.push(VERSION);
-    out.push_str(&policy.written);
-    let text = &mut out;
-    let covers = &policy.covers;
-    number(text, covers.patterns.len() as u64);
-    for pattern in &covers.patterns {
-        option(text, pattern.resource);
-        number(text, u64::from(pattern.tree));
-        let actions = pattern.actions.as_deref();
-        option(text, actions.map(crate::policy::count));
-        numbers(text, actions.unwrap_or_default());
-    }
-    number(text, covers.ends.len() as u64);
-    for cover in 0..crate::policy::count(&covers.ends) {
-        let ranges = covers.ranges(cover);
-        number(text, ranges.len() as u64);
-        let mut before = 0;
-        for (start, end) in ranges {
-            numbers(text, &[start.saturating_sub(before), end.saturating_sub(*start)]);
-            before = *end;
-        }
-        let patterns = covers.pattern_places(cover);
-        number(text, patterns.len() as u64);
-        numbers(text, patterns);
-    }
-    number(text, policy.grants.len() as u64);
+    let mut body = String::from(&*policy.written);
+    number(&mut body, policy.grants.len() as u64);
     for grant in &policy.grants {
-        number(text, u64::from(grant.cover) << 1 | u64::from(grant.is_shorthand));
-        option(text, grant.when);
+        numbers(&mut body, [grant.cover, grant.tail]);
     }
     for role in &policy.roles {
-        numbers(text, &[role.allows, role.denies]);
+        numbers(&mut body, [role.allows, role.denies]);
     }
-    let sum = sum(text);
-    out.push_str(&sum);
-    out
+    let mut text = String::from(HEAD);
+    number(&mut text, sum(&body));
+    text.push_str(&body);
+    text
 }
 
-fn numbers(text: &mut String, list: &[u32]) {
-    for each in list {
-        number(text, u64::from(*each));
+#[inline(never)]
+fn numbers(text: &mut String, pair: [u32; 2]) {
+    for each in pair {
+        number(text, u64::from(each));
     }
 }

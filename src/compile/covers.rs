@@ -170,44 +170,40 @@ impl<'a> Iterator for Each<'a> {
     }
 }
 
-/// Keeps each cover, each pattern and each condition once while the roles are compiled.
+/// Adds what a grant covers to the covers.
+pub(crate) fn add_cover(policy: &mut Policy, permissions: Option<&Value>, except: Option<&Value>, is_allow: bool) {
+    let expander = Expander::new(policy);
+    let (closure, opposite) = Closure::of(is_allow);
+    let (covered, left_out) = (expander.written(permissions, closure), expander.written(except, opposite));
+    add_runs(covered, left_out, &mut policy.covers.ranges);
+    for text in strings(permissions) {
+        if let Some(pattern) = Expander::new(policy).read(text) {
+            policy.covers.patterns.push(pattern);
+        }
+    }
+    let covers = &mut policy.covers;
+    covers.ends.push(CoverEnd { ranges: count(&covers.ranges), patterns: count(&covers.patterns) });
+}
+
+/// Keeps each cover and each condition once while the roles are compiled.
 #[derive(Default)]
-pub(super) struct Builder {
-    covers: Index,
-    patterns: Index,
+pub(crate) struct Builder {
+    /// As [`bytes::cover`] writes them.
+    pub(super) covers: Index,
     /// As [`bytes::value`] writes them.
     pub(super) conditions: Index,
 }
 
 impl Builder {
-    /// The number of what a grant covers, an object or one pattern.
+    /// The number of what a grant covers, an object or one pattern. Grants that are written alike cover alike.
     pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value, is_allow: bool) -> u32 {
-        let (permissions, except) = (grant.get("permissions").unwrap_or(grant), grant.get("except"));
-        // Grants that are written alike cover alike.
-        let mut key = String::from(if is_allow { "allow" } else { "deny" });
-        add_to_key(&mut key, Some(permissions));
-        // No pattern has this in it.
-        key.push('!');
-        add_to_key(&mut key, except);
+        let (permissions, except) = (Some(grant.get("permissions").unwrap_or(grant)), grant.get("except"));
+        let mut key = String::new();
+        bytes::cover(&mut key, permissions, except, is_allow);
         let cover = self.covers.insert(&key);
-        if at(&policy.covers.ends, cover).is_some() {
-            return cover;
+        if cover == count(&policy.covers.ends) {
+            add_cover(policy, permissions, except, is_allow);
         }
-        let expander = Expander::new(policy);
-        let (closure, opposite) = Closure::of(is_allow);
-        let (covered, left_out) = (expander.written(Some(permissions), closure), expander.written(except, opposite));
-        add_runs(covered, left_out, &mut policy.covers.ranges);
-        for text in strings(Some(permissions)) {
-            let place = self.patterns.insert(text);
-            policy.covers.permissions.push(place);
-            if at(&policy.covers.patterns, place).is_none()
-                && let Some(pattern) = Expander::new(policy).read(text)
-            {
-                policy.covers.patterns.push(pattern);
-            }
-        }
-        let covers = &mut policy.covers;
-        covers.ends.push(CoverEnd { ranges: count(&covers.ranges), permissions: count(&covers.permissions) });
         cover
     }
 
@@ -217,13 +213,5 @@ impl Builder {
         bytes::value(&mut key, when, u32::MAX);
         let number = self.conditions.insert(&key);
         if at(&policy.conditions, number).is_some() { Some(number) } else { keep_condition(policy, when) }
-    }
-}
-
-/// Adds patterns to what a cover is told apart by.
-fn add_to_key(key: &mut String, patterns: Option<&Value>) {
-    for pattern in strings(patterns) {
-        key.push(' ');
-        key.push_str(pattern);
     }
 }

@@ -182,7 +182,7 @@ impl<'a> Walk<'a, '_> {
         for (place, grant) in grants.iter().enumerate() {
             let ranges = self.session.policy.covers.ranges(grant.cover);
             if self.asked.is_in(ranges) {
-                let outcomes = when.and(self.outcomes(grant.when, 0, Some(through)));
+                let outcomes = when.and(self.outcomes(grant.when(), 0, Some(through)));
                 let carried = Some(Carried { through, carrier, place, grant });
                 (self.visit)(Hit { is_allow, outcomes, source, ranges, carried });
             }

@@ -90,7 +90,7 @@ impl<'p> Side<'p> {
             for (grants, lead) in [(allow, "allow "), (deny, "deny ")] {
                 for grant in grants {
                     let mut text = String::from(lead);
-                    if let Some(when) = grant.when.and_then(|when| at(&policy.conditions, when)) {
+                    if let Some(when) = grant.when().and_then(|when| at(&policy.conditions, when)) {
                         canonical::condition(when, &mut text);
                     }
                     keys.push(numbers.insert(&text));

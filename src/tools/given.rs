@@ -76,7 +76,7 @@ impl Given {
             for grant in grants {
                 for (start, end) in policy.covers.ranges(grant.cover) {
                     possible.insert_run(*start, *end);
-                    if grant.when.is_none() {
+                    if grant.when().is_none() {
                         certain.insert_run(*start, *end);
                     }
                 }
