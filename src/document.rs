@@ -45,7 +45,7 @@ use crate::policy::Policy;
 use crate::text::{decimal, join};
 use crate::value::Value;
 
-mod check;
+pub(crate) mod check;
 pub mod pattern;
 pub(crate) mod read;
 pub mod shape;

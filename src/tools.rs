@@ -11,6 +11,7 @@ pub mod diff;
 pub mod given;
 pub mod matrix;
 pub mod plain;
+pub mod recommend;
 pub mod who;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::cell::Cell;
 use std::io::Write;
 use std::time::Instant;
 
@@ -15,40 +14,8 @@ use grantlet_reference as reference;
 use grantlet_reference::generate::{DirectoryCase, directory_case, policy as generated, policy_pair};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use support::{Asked, cases, policy, value};
-
-/// Answers of each kind that were compared.
-struct Tally<const KINDS: usize>([Cell<usize>; KINDS]);
-
-impl<const KINDS: usize> Tally<KINDS> {
-    fn new() -> Self {
-        Tally(std::array::from_fn(|_| Cell::new(0)))
-    }
-
-    fn add(&self, kind: usize) {
-        self.0[kind].set(self.0[kind].get() + 1);
-    }
-
-    /// Writes the counts past the capture of the test harness, for they belong in the log of every run, and
-    /// asks for enough of them all and a hundredth of each kind.
-    fn told(&self, what: &str, kinds: [&str; KINDS], least: usize) {
-        let counts = self.0.each_ref().map(Cell::get);
-        let all: usize = counts.iter().sum();
-        let list: Vec<String> = counts.iter().zip(kinds).map(|(count, kind)| format!("{count} {kind}")).collect();
-        let list = list.join(", ");
-        writeln!(std::io::stderr(), "{what}: {all} compared, {list}").unwrap();
-        assert!(all >= least, "{what}: {all} answers");
-        for (count, kind) in counts.iter().zip(kinds) {
-            assert!(count * 100 >= all, "{what}: {kind} in {count} of {all}");
-        }
-    }
-}
-
-fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    if let Err(failure) = cases::runner(cases).run(strategy, test) {
-        panic!("{failure}");
-    }
-}
+use support::tally::{Tally, run};
+use support::{Asked, policy, value};
 
 #[test]
 fn matrices_agree_with_the_reference() {

@@ -3,7 +3,7 @@
 
 import { names } from "./compiled.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
-import type { PermissionName } from "./names.js";
+import type { PermissionName, RoleName } from "./names.js";
 import { asked } from "./request.js";
 import { type PolicySource, policyText, written } from "./source.js";
 import { cross, ready, release, tools } from "./tools-module.js";
@@ -24,6 +24,27 @@ export interface Matrix {
   readonly permissions: readonly string[];
   /** By role and permission. Where there is no cell the role gives nothing. */
   readonly cells: Readonly<Record<string, Readonly<Record<string, Cell>>>>;
+}
+
+/** Within what roles are recommended. */
+export interface RecommendOptions {
+  /** The active entitlements, together with those of `plan`. With neither given, every one is active. */
+  readonly entitlements?: readonly string[];
+  readonly plan?: string;
+  /** The type of the scope where the roles are to be assigned. Absent: the root. */
+  readonly scope?: string;
+  /** How many roles there may be at most. */
+  readonly atMost?: number;
+}
+
+/** The roles that together allow what is needed, or what stands in the way of it. */
+export interface Recommendation<P extends PolicyDocument = any> {
+  /** Their names in order. Without roles although something is needed, no set of roles can have it all. */
+  readonly roles: readonly RoleName<P>[];
+  /** The further permissions that they give, certainly or by a condition. */
+  readonly extra: readonly PermissionName<P>[];
+  /** If there is no set: the needed permissions that no role gives. */
+  readonly missing: readonly PermissionName<P>[];
 }
 
 /** The subjects of a directory that may, by their ids and in its order. */
@@ -93,6 +114,17 @@ export class PolicyTools<P extends PolicyDocument = any> {
       return Object.fromEntries(cells);
     };
     return { roles, permissions, cells: Object.fromEntries(roles.map((role, number) => [role, row(number)])) };
+  }
+
+  /**
+   * The assignable roles that together allow every needed permission, whatever the record, with the fewest further
+   * permissions; of equals the fewest roles, then the first names. The answer is exact: where none can be proven in
+   * time it throws a `PolicyError` with the code `too-complex`, whose message names the best that was found.
+   */
+  recommend(needed: readonly PermissionName<P>[], options: RecommendOptions = {}): Recommendation<P> {
+    const handle = this.#open();
+    const question = written({ needed, options }, "the question", "invalid-question");
+    return answer((into) => handle.recommend(question, into));
   }
 
   /**

@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::value::Value;
 
 mod cycles;
-mod hint;
+pub(crate) mod hint;
 mod names;
 mod patterns;
 mod pointless;

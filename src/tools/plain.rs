@@ -1,7 +1,9 @@
 //! What questions over a policy are answered with, as plain values for hosts.
 
 use super::diff::{Diff, RoleDiff};
+use super::recommend::Recommendation;
 use super::who::Who;
+use crate::policy::Policy;
 use crate::value::Value;
 
 fn names<T: AsRef<str>>(names: &[T]) -> Value {
@@ -10,6 +12,18 @@ fn names<T: AsRef<str>>(names: &[T]) -> Value {
         list.push(Value::String(name.as_ref().into()));
     }
     Value::Array(list)
+}
+
+/// `{ roles, extra, missing }`, lists of names.
+#[must_use]
+pub fn recommendation(policy: &Policy, found: &Recommendation) -> Value {
+    let roles: Vec<&str> = found.roles.iter().map(|id| policy.role_name(*id)).collect();
+    let permissions = |ids: &[u32]| names(&ids.iter().map(|id| policy.permission_name(*id)).collect::<Vec<String>>());
+    Value::Object(vec![
+        ("roles".into(), names(&roles)),
+        ("extra".into(), permissions(&found.extra)),
+        ("missing".into(), permissions(&found.missing)),
+    ])
 }
 
 /// `{ allow, conditional }`, lists of ids.

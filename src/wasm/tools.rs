@@ -10,6 +10,7 @@ use crate::bytes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
+use crate::tools::recommend::{Question, recommend};
 use crate::tools::{diff, matrix, plain, who};
 use crate::value::Value;
 
@@ -62,6 +63,17 @@ impl PolicyHandle {
             return Err(Array::of1(&fault).into());
         }
         answer(found.map(|who| plain::who(&who)), into)
+    }
+
+    /// The best roles: `question` is the JSON text of what [`Question::read`] takes.
+    ///
+    /// # Errors
+    /// An object with the `diagnostics` of a question that cannot be answered.
+    pub fn recommend(&self, question: &str, into: &Array) -> Result<(), JsValue> {
+        let found = read(question)
+            .and_then(|question| Question::read(&self.policy, &question))
+            .and_then(|question| recommend(&self.policy, &question));
+        answer(found.map(|found| plain::recommendation(&self.policy, &found)), into)
     }
 
     /// What a newer policy changes, given as [`PolicyHandle::load`] takes it.

@@ -4,6 +4,7 @@
 pub(crate) mod cases;
 pub(crate) mod edit;
 pub(crate) mod example;
+pub(crate) mod tally;
 
 use std::sync::Arc;
 

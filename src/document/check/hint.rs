@@ -9,7 +9,7 @@ const LONGEST: usize = 80;
 const FEW: usize = 13;
 
 /// What was written, and the names that could stand there instead.
-pub(super) struct Hint<'n> {
+pub(crate) struct Hint<'n> {
     written: &'n str,
     nearest: Option<&'n str>,
     /// Only a name with fewer edits than this is nearer: the first of equals stays.
@@ -20,14 +20,14 @@ pub(super) struct Hint<'n> {
 impl<'n> Hint<'n> {
     /// A name is near if it is at most one edit for every three characters away, and three at most. An
     /// edit is a character more, less or other, or two swapped.
-    pub(super) fn new(written: &'n str) -> Hint<'n> {
+    pub(crate) fn new(written: &'n str) -> Hint<'n> {
         let most = (written.len().saturating_add(1) / 3).min(3);
         Hint { written, nearest: None, below: most.saturating_add(1), few: Vec::new() }
     }
 
     /// Takes a name into account.
     #[inline(never)]
-    pub(super) fn offer(&mut self, name: &'n str) {
+    pub(crate) fn offer(&mut self, name: &'n str) {
         if self.few.len() <= FEW && !self.few.contains(&name) {
             self.few.push(name);
         }
@@ -44,7 +44,7 @@ impl<'n> Hint<'n> {
 
     /// Asks whether the nearest name was meant; where none is near, lists all if they are few and
     /// `lead` says what they are. Empty where there is nothing to say.
-    pub(super) fn say(self, lead: &str) -> String {
+    pub(crate) fn say(self, lead: &str) -> String {
         match self.nearest {
             Some(name) => join(&["did you mean `", name, "`?"]),
             None if lead.is_empty() || self.few.is_empty() || self.few.len() > FEW => String::new(),

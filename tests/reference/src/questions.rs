@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::decide::decide;
 use crate::facts::{Facts, Request};
 use crate::json::{items, members, strings};
-use crate::permissions::{Pair, allow_covers, declared, deny_covers, gates, own_grants, permissions, written};
+use crate::permissions::{Pair, Pairs, allow_covers, declared, deny_covers, gates, own_grants, permissions, written};
 use crate::roles::{is_assignable_type, lineage, role};
 use crate::time::millis;
 
@@ -48,7 +48,7 @@ pub fn matrix(policy: &Value) -> BTreeMap<String, BTreeMap<String, Cell>> {
     role_names(policy)
         .into_iter()
         .map(|role| {
-            let cells = cells(policy, std::slice::from_ref(&role), &|_| true);
+            let cells = cells(policy, &role);
             (role, cells.into_iter().map(|(pair, cell)| (written(&pair), cell)).collect())
         })
         .collect()
@@ -72,29 +72,65 @@ fn grants<'a>(policy: &'a Value, name: &str, kind: &str, active: &dyn Fn(&str) -
         .collect()
 }
 
-/// Section 6 without facts: what these roles together give while these entitlements are active.
-fn cells(policy: &Value, roles: &[String], active: &dyn Fn(&str) -> bool) -> BTreeMap<Pair, Cell> {
-    let of_kind =
-        |kind: &str| roles.iter().flat_map(|role| grants(policy, role, kind, active)).collect::<Vec<&Value>>();
-    let (allow, deny) = (of_kind("allow"), of_kind("deny"));
-    let mut cells = BTreeMap::new();
-    for pair in declared(policy) {
-        let is_certain = |grant: &&&Value| grant.get("when").is_none();
-        let allowing: Vec<&&Value> = allow.iter().filter(|grant| allow_covers(policy, grant).contains(&pair)).collect();
-        let denying: Vec<&&Value> = deny.iter().filter(|grant| deny_covers(policy, grant).contains(&pair)).collect();
-        let every_gate_open = gates(policy, &pair).iter().all(|entitlement| active(entitlement));
-        let cell = if denying.iter().any(is_certain) {
-            Cell::Deny
-        } else if !every_gate_open || allowing.is_empty() {
-            continue;
-        } else if allowing.iter().any(is_certain) && denying.is_empty() {
-            Cell::Allow
-        } else {
-            Cell::Conditional
-        };
-        cells.insert(pair, cell);
+/// What the grants of some roles cover: the allow and the deny grants, and of each those without `when`.
+#[derive(Clone, Debug, Default)]
+struct Covered {
+    allow: Pairs,
+    may_allow: Pairs,
+    deny: Pairs,
+    may_deny: Pairs,
+}
+
+impl Covered {
+    fn with(mut self, other: &Covered) -> Covered {
+        self.allow.extend(other.allow.iter().cloned());
+        self.may_allow.extend(other.may_allow.iter().cloned());
+        self.deny.extend(other.deny.iter().cloned());
+        self.may_deny.extend(other.may_deny.iter().cloned());
+        self
     }
-    cells
+
+    /// Section 6 without facts: what comes of a permission while these entitlements are active.
+    fn cell(&self, policy: &Value, pair: &Pair, active: &dyn Fn(&str) -> bool) -> Option<Cell> {
+        if self.deny.contains(pair) {
+            Some(Cell::Deny)
+        } else if !self.may_allow.contains(pair) || !gates(policy, pair).iter().all(|gate| active(gate)) {
+            None
+        } else if self.allow.contains(pair) && !self.may_deny.contains(pair) {
+            Some(Cell::Allow)
+        } else {
+            Some(Cell::Conditional)
+        }
+    }
+}
+
+/// What the grants cover that count through a role while these entitlements are active.
+fn covered(policy: &Value, role: &str, active: &dyn Fn(&str) -> bool) -> Covered {
+    let mut covered = Covered::default();
+    for grant in grants(policy, role, "allow", active) {
+        let pairs = allow_covers(policy, grant);
+        if grant.get("when").is_none() {
+            covered.allow.extend(pairs.iter().cloned());
+        }
+        covered.may_allow.extend(pairs);
+    }
+    for grant in grants(policy, role, "deny", active) {
+        let pairs = deny_covers(policy, grant);
+        if grant.get("when").is_none() {
+            covered.deny.extend(pairs.iter().cloned());
+        }
+        covered.may_deny.extend(pairs);
+    }
+    covered
+}
+
+/// What a role gives of each permission while every entitlement is active.
+fn cells(policy: &Value, role: &str) -> BTreeMap<Pair, Cell> {
+    let covered = covered(policy, role, &|_| true);
+    declared(policy)
+        .into_iter()
+        .filter_map(|pair| Some((pair.clone(), covered.cell(policy, &pair, &|_| true)?)))
+        .collect()
 }
 
 /// What a recommendation is limited to.
@@ -135,16 +171,16 @@ pub fn recommend(policy: &Value, needed: &[String], options: &Options) -> Recomm
     assignable.sort();
 
     let needed: BTreeSet<&String> = needed.iter().collect();
+    let alone: Vec<Covered> = assignable.iter().map(|role| covered(policy, role, &active)).collect();
     let mut best: Option<(usize, usize, Vec<String>)> = None;
     for subset in 0..1_u32 << assignable.len() {
-        let roles: Vec<String> = (0..assignable.len())
-            .filter(|index| subset >> index & 1 == 1)
-            .map(|index| assignable[index].clone())
-            .collect();
+        let chosen: Vec<usize> = (0..assignable.len()).filter(|index| subset >> index & 1 == 1).collect();
+        let roles: Vec<String> = chosen.iter().map(|index| assignable[*index].clone()).collect();
         if options.at_most.is_some_and(|most| roles.len() > most) || is_exclusive(policy, &roles) {
             continue;
         }
-        let (allowed, further) = given(policy, &roles, &active, &needed);
+        let together = chosen.iter().fold(Covered::default(), |sum, index| sum.with(&alone[*index]));
+        let (allowed, further) = given(policy, &together, &active, &needed);
         if needed.iter().all(|permission| allowed.contains(*permission)) {
             let candidate = (further.len(), roles.len(), roles);
             if best.as_ref().is_none_or(|best| candidate < *best) {
@@ -154,15 +190,14 @@ pub fn recommend(policy: &Value, needed: &[String], options: &Options) -> Recomm
     }
     match best {
         Some((_, _, roles)) => {
-            let (_, extra) = given(policy, &roles, &active, &needed);
+            let all = roles.iter().map(|role| covered(policy, role, &active));
+            let together = all.fold(Covered::default(), |sum, role| sum.with(&role));
+            let (_, extra) = given(policy, &together, &active, &needed);
             Recommendation { roles, extra, missing: Vec::new() }
         }
         None => {
             let gives = |permission: &String| {
-                assignable.iter().any(|role| {
-                    let (allowed, _) = given(policy, std::slice::from_ref(role), &active, &needed);
-                    allowed.contains(permission)
-                })
+                alone.iter().any(|role| given(policy, role, &active, &needed).0.contains(permission))
             };
             let missing = in_order(policy, |permission| needed.contains(permission) && !gives(permission));
             Recommendation { roles: Vec::new(), extra: Vec::new(), missing }
@@ -173,22 +208,22 @@ pub fn recommend(policy: &Value, needed: &[String], options: &Options) -> Recomm
 /// The permissions that these roles allow, and the open ones that are not needed.
 fn given(
     policy: &Value,
-    roles: &[String],
+    covered: &Covered,
     active: &dyn Fn(&str) -> bool,
     needed: &BTreeSet<&String>,
 ) -> (Vec<String>, Vec<String>) {
-    let cells = cells(policy, roles, active);
-    let written_with = |keep: &dyn Fn(&Cell, &String) -> bool| -> Vec<String> {
-        declared(policy)
-            .iter()
-            .filter_map(|pair| cells.get(pair).map(|cell| (cell, written(pair))))
-            .filter(|(cell, permission)| keep(cell, permission))
-            .map(|(_, permission)| permission)
-            .collect()
-    };
-    let allowed = written_with(&|cell, _| *cell == Cell::Allow);
-    let further = written_with(&|cell, permission| *cell != Cell::Deny && !needed.contains(permission));
-    (allowed, further)
+    let (mut allowed, mut further) = (Vec::new(), Vec::new());
+    for (pair, permission) in covered.may_allow.iter().map(|pair| (pair, written(pair))) {
+        match covered.cell(policy, pair, active) {
+            Some(Cell::Allow) => allowed.push(permission.clone()),
+            Some(Cell::Conditional) => {}
+            Some(Cell::Deny) | None => continue,
+        }
+        if !needed.contains(&permission) {
+            further.push(permission);
+        }
+    }
+    (allowed, in_order(policy, |permission| further.contains(permission)))
 }
 
 /// Whether some `exclusive` forbids to have these roles at one scope. Section 8: a listed role counts as that role
@@ -269,7 +304,7 @@ fn conditions(policy: &Value, role: &str) -> BTreeMap<String, BTreeSet<String>> 
             .map(|grant| json!([kind, grant.get("when").map(sorted)]).to_string())
             .collect()
     };
-    cells(policy, &[role.to_owned()], &|_| true)
+    cells(policy, role)
         .into_iter()
         .filter_map(|(pair, cell)| match cell {
             Cell::Deny => None,

@@ -9,6 +9,7 @@ use super::facts::{self, SubjectTapes};
 use super::names::Names;
 use super::policy::{self, add_roles, declarations, role};
 use crate::facts::Request;
+use crate::json::{items, members, strings};
 use crate::questions::Options;
 
 /// A directory, and what is asked of each of its subjects.
@@ -80,8 +81,14 @@ pub fn recommend_case() -> impl Strategy<Value = RecommendCase> {
         if !names.plans.is_empty() && choices.chance(15) {
             options.plan = Some(choices.pick(&names.plans).clone());
         }
-        let least = usize::from(!choices.chance(4));
-        let mut needed = choices.some(&names.permissions, least, 5);
+        // Mostly of what roles name, so that more often than not there is a set; seldom nothing.
+        let allowed = |role: &Value| items(role["allow"][0].get("permissions")).to_vec();
+        let named: Vec<Value> = members(policy.get("roles")).iter().flat_map(|(_, role)| allowed(role)).collect();
+        let mut needed = match choices.below(30) {
+            0 => Vec::new(),
+            1..=4 => choices.some(&names.permissions, 1, 3),
+            _ => choices.some(&strings(Some(&json!(named))), 2, 7),
+        };
         if choices.chance(5) {
             needed.extend(needed.first().cloned());
         }
@@ -117,7 +124,7 @@ pub fn policy_pair() -> impl Strategy<Value = (Value, Value)> {
 
 /// Policies for recommendations: up to ten small roles, few of their grants with a condition, and what excludes.
 fn recommending() -> impl Strategy<Value = Value> {
-    (tape(120), tapes(1, 10, 60), tapes(0, 2, 16)).prop_map(|(base, roles, constraints)| {
+    (tape(120), tapes(2, 10, 60), tapes(0, 2, 16)).prop_map(|(base, roles, constraints)| {
         let mut policy = declarations(&base, roles.len());
         add_roles(&mut policy, &roles, small_role);
         let names = Names::of(&policy);
@@ -140,7 +147,7 @@ fn recommending() -> impl Strategy<Value = Value> {
 /// A role that gives a few permissions, most of them for certain.
 fn small_role(choices: &mut Choices, names: &Names, before: &[&str]) -> Value {
     let grant = |choices: &mut Choices| -> Value {
-        let permissions = choices.some(&names.permissions, 1, 3);
+        let permissions = choices.some(&names.permissions, 1, 2);
         match choices.chance(12) {
             true => json!({ "permissions": permissions, "when": condition(choices, names, 1) }),
             false => json!({ "permissions": permissions }),

@@ -1,0 +1,420 @@
+//! The search for the best set: branch and bound over the rows that are hardest to cover.
+//!
+//! Denies make it uneven: one more role can take further permissions away. So what a free candidate denies
+//! counts in no bound. Where only a deny can still make a set better, the search branches over those that deny
+//! instead of over rows.
+
+use super::problem::{COMPARED, Candidate, Problem, spend, stands_in};
+use crate::order::sorted;
+use crate::tools::bits::Bits;
+
+/// How good a set is: its further permissions, those that every set gives aside, and its roles.
+pub(super) type Worth = (u32, usize);
+
+/// A search, and what is left of the work that it may take.
+pub(super) struct Search<'p> {
+    problem: &'p Problem,
+    pub(super) left: &'p mut Option<usize>,
+    /// Only what is better is looked for.
+    bound: Worth,
+    best: Option<Vec<usize>>,
+}
+
+/// Some candidates are chosen, some are free, the others are out.
+#[derive(Clone)]
+struct Node {
+    free: Bits,
+    chosen: Vec<usize>,
+    covered: Bits,
+    further: Bits,
+    denies: Bits,
+    counted: Bits,
+}
+
+/// A row that is not covered, with its free candidates and how many they are.
+struct Open {
+    count: u32,
+    candidates: Bits,
+}
+
+/// A bound from below, and the candidates with which it is too high.
+struct Bound {
+    further: u32,
+    roles: usize,
+    hopeless: Vec<usize>,
+}
+
+impl<'p> Search<'p> {
+    pub(super) fn new(problem: &'p Problem, left: &'p mut Option<usize>) -> Search<'p> {
+        Search { problem, left, bound: (u32::MAX, usize::MAX), best: None }
+    }
+
+    /// The best set and its worth; `None` where there is none, or no work is left before one is found.
+    pub(super) fn best(&mut self) -> Option<(Worth, Vec<usize>)> {
+        let mut free = self.all();
+        // Here names do not matter, so a candidate goes for a later one too.
+        for (place, candidate) in self.problem.candidates.iter().enumerate().filter(|_| self.is_small()) {
+            let later = self.problem.candidates.get(place.saturating_add(1)..).unwrap_or_default();
+            if later.iter().any(|other| stands_in(other, candidate)) {
+                free.remove(place);
+            }
+        }
+        self.run(free, &[], false);
+        self.best.take().map(|best| (self.bound, best))
+    }
+
+    /// A set of this worth at least with all of `chosen`, and else with candidates after the last of them alone.
+    pub(super) fn any(&mut self, chosen: &[usize], worth: Worth) -> Option<Vec<usize>> {
+        let mut free = self.all();
+        for before in 0..=chosen.last().copied().unwrap_or_default() {
+            free.remove(before);
+        }
+        self.bound = (worth.0, worth.1.saturating_add(1));
+        self.run(free, chosen, true);
+        self.best.take()
+    }
+
+    fn is_small(&self) -> bool {
+        self.problem.candidates.len() <= COMPARED
+    }
+
+    fn all(&self) -> Bits {
+        let mut all = Bits::new(self.problem.candidates.len());
+        for place in 0..self.problem.candidates.len() {
+            all.insert(place);
+        }
+        all
+    }
+
+    fn run(&mut self, free: Bits, chosen: &[usize], any: bool) {
+        let Some(first) = self.problem.candidates.first() else {
+            // Without candidates only the empty set is left, which is good enough where nothing is needed.
+            if self.problem.rows.is_empty() && (0, 0) < self.bound {
+                (self.bound, self.best) = ((0, 0), Some(Vec::new()));
+            }
+            return;
+        };
+        let none = |set: &Bits| set.without(set);
+        let mut root = Node {
+            free,
+            chosen: Vec::new(),
+            covered: none(&first.covers),
+            further: none(&first.further),
+            denies: none(&first.denies),
+            counted: none(&first.counted),
+        };
+        for place in chosen {
+            self.choose(&mut root, *place);
+        }
+        if !self.problem.exclusions.allow(&root.counted) {
+            return;
+        }
+        let mut open = vec![root];
+        while let Some(node) = open.pop().filter(|_| self.left.is_some() && !(any && self.best.is_some())) {
+            self.expand(node, &mut open);
+        }
+    }
+
+    fn choose(&self, node: &mut Node, place: usize) {
+        let Some(candidate) = self.problem.candidates.get(place) else { return };
+        node.free.remove(place);
+        node.chosen.push(place);
+        node.covered.add(&candidate.covers);
+        node.further.add(&candidate.further);
+        node.denies.add(&candidate.denies);
+        node.counted.add(&candidate.counted);
+    }
+
+    fn free<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = (usize, &'p Candidate)> + 'a {
+        node.free.numbers().filter_map(|place| Some((place, self.problem.candidates.get(place)?)))
+    }
+
+    /// Looks at a node, and opens those that it branches into, the most promising last.
+    fn expand(&mut self, mut node: Node, open: &mut Vec<Node>) {
+        let rows = loop {
+            let Some(rows) = self.settle(&mut node) else { return };
+            self.spend_on(&node, &rows);
+            let bound = self.bound_of(&node, &node.free, &rows, &node.free);
+            if !self.is_better(&node, &bound) {
+                return;
+            }
+            if bound.hopeless.is_empty() {
+                break rows;
+            }
+            for place in &bound.hopeless {
+                node.free.remove(*place);
+            }
+        };
+        let deniers = self.deniers(&node);
+        if rows.is_empty() {
+            let worth = (node.further.without(&node.denies).count(), node.chosen.len());
+            if worth < self.bound {
+                (self.bound, self.best) = (worth, Some(node.chosen.clone()));
+            }
+            self.branch(&node, deniers, open);
+            return;
+        }
+        if !deniers.is_empty() {
+            let mut others = node.free.clone();
+            for (_, place) in &deniers {
+                others.remove(*place);
+            }
+            let mut left = Vec::new();
+            for row in &rows {
+                let mut candidates = row.candidates.clone();
+                candidates.keep(&others);
+                left.push(Open { count: candidates.count(), candidates });
+            }
+            let is_closed = left.iter().any(|row| row.count == 0);
+            if is_closed || !self.is_better(&node, &self.bound_of(&node, &others, &left, &Bits::default())) {
+                self.branch(&node, deniers, open);
+                return;
+            }
+            self.spend_on(&node, &rows);
+        }
+        let Some(row) = rows.first() else { return };
+        let mut choices = Vec::new();
+        for place in row.candidates.numbers() {
+            if let Some(candidate) = self.problem.candidates.get(place) {
+                let added = candidate.further.without(&node.further).without(&node.denies).count();
+                choices.push((added, place));
+            }
+        }
+        self.branch(&node, choices, open);
+    }
+
+    /// Opens a node for each choice, without the choices before it.
+    fn branch(&self, node: &Node, choices: Vec<(u32, usize)>, open: &mut Vec<Node>) {
+        let (mut rest, begin) = (node.clone(), open.len());
+        for (_, place) in sorted(choices) {
+            let mut next = rest.clone();
+            self.choose(&mut next, place);
+            if self.problem.exclusions.allow(&next.counted) {
+                open.push(next);
+            }
+            rest.free.remove(place);
+        }
+        if let Some(opened) = open.get_mut(begin..) {
+            opened.reverse();
+        }
+    }
+
+    /// Chooses what must be chosen and leaves out what cannot or need not be. The rows that are still to be
+    /// covered, those with the fewest candidates first; `None` where one of them has none.
+    fn settle(&mut self, node: &mut Node) -> Option<Vec<Open>> {
+        let problem = self.problem;
+        loop {
+            for (place, candidate) in self.free(&node.clone()) {
+                let mut counted = node.counted.clone();
+                counted.add(&candidate.counted);
+                if !problem.exclusions.allow(&counted) {
+                    node.free.remove(place);
+                }
+            }
+            let (mut rows, mut forced) = (Vec::new(), None);
+            for (number, row) in problem.rows.iter().enumerate() {
+                if node.covered.has(number) {
+                    continue;
+                }
+                let mut candidates = row.clone();
+                candidates.keep(&node.free);
+                let count = candidates.count();
+                if count < 2 {
+                    forced = Some(candidates.numbers().next()?);
+                    break;
+                }
+                rows.push((count, number, candidates));
+            }
+            spend(self.left, problem.rows.len().saturating_add(problem.candidates.len()).saturating_mul(2));
+            self.left.as_ref()?;
+            if let Some(place) = forced {
+                self.choose(node, place);
+                continue;
+            }
+            self.leave_out(node);
+            if let Some(place) = self.gift(node) {
+                self.choose(node, place);
+                continue;
+            }
+            let mut open = Vec::new();
+            for (count, _, candidates) in sorted(rows) {
+                open.push(Open { count, candidates });
+            }
+            return Some(open);
+        }
+    }
+
+    /// A free candidate that gives and excludes nothing new, and takes away something that no other can: whatever
+    /// else is chosen, the set is better with it, unless there is a limit on roles.
+    fn gift(&self, node: &Node) -> Option<usize> {
+        let given = node.further.without(&node.denies);
+        let (mut once, mut twice) = (given.without(&given), given.without(&given));
+        for (_, candidate) in self.free(node) {
+            let mut again = once.clone();
+            again.keep(&candidate.denies);
+            twice.add(&again);
+            once.add(&candidate.denies);
+        }
+        once.take(&twice);
+        once.keep(&given);
+        let is_gift = |candidate: &Candidate| {
+            candidate.denies.meets(&once)
+                && candidate.further.without(&node.denies).is_within(&node.further)
+                && candidate.counted.is_within(&node.counted)
+        };
+        let is_limited = self.problem.most < usize::MAX;
+        self.free(node).find(|(_, candidate)| !is_limited && is_gift(candidate)).map(|(place, _)| place)
+    }
+
+    /// Leaves out what covers nothing more and takes nothing away.
+    fn leave_out(&self, node: &mut Node) {
+        let mut given = node.further.clone();
+        for (_, candidate) in self.free(node) {
+            given.add(&candidate.further);
+        }
+        given.take(&node.denies);
+        for (place, candidate) in self.free(&node.clone()) {
+            if candidate.covers.is_within(&node.covered) && !candidate.denies.meets(&given) {
+                node.free.remove(place);
+            }
+        }
+    }
+
+    /// The free candidates that deny something that is or can still be given, the most useful first.
+    fn deniers(&self, node: &Node) -> Vec<(u32, usize)> {
+        let mut deniers = Vec::new();
+        let given = node.further.without(&node.denies);
+        for (place, candidate) in self.free(node) {
+            if !candidate.denies.is_within(&node.denies) {
+                let taken = candidate.denies.count_shared(&given);
+                let added = candidate.further.without(&node.further).without(&node.denies).count();
+                deniers.push((added.saturating_add(u32::MAX / 2).saturating_sub(taken), place));
+            }
+        }
+        deniers
+    }
+
+    /// Takes off the work of a bound: some passes over the sets of every candidate of every row.
+    fn spend_on(&mut self, node: &Node, rows: &[Open]) {
+        let sets = rows.iter().fold(0, |sum: u32, row| sum.saturating_add(row.count)).saturating_mul(5);
+        let sets = sets.saturating_add(node.free.count().saturating_mul(12));
+        let words = node.further.words().saturating_add(12);
+        spend(self.left, usize::try_from(sets).unwrap_or(usize::MAX).saturating_mul(words));
+    }
+
+    fn is_better(&self, node: &Node, bound: &Bound) -> bool {
+        let roles = node.chosen.len().saturating_add(bound.roles);
+        (bound.further, roles) < self.bound && roles <= self.problem.most
+    }
+
+    /// What may be denied in the end, and what is to be counted for nobody.
+    ///
+    /// A candidate that gives at least as much as it can take away, and that much for itself, makes no set
+    /// better by its denies: what it gives is set aside to pay for what it takes.
+    fn deniable(&self, node: &Node, free: &Bits, denying: &Bits) -> (Bits, Bits) {
+        let candidates = &self.problem.candidates;
+        let (mut all, mut given) = (node.denies.clone(), node.further.clone());
+        for candidate in free.numbers().filter_map(|place| candidates.get(place)) {
+            given.add(&candidate.further);
+        }
+        for candidate in denying.numbers().filter_map(|place| candidates.get(place)) {
+            all.add(&candidate.denies);
+        }
+        given.take(&node.denies);
+        let (mut denied, mut claimed) = (node.denies.clone(), given.without(&given));
+        for candidate in denying.numbers().filter_map(|place| candidates.get(place)) {
+            let most = candidate.denies.count_shared(&given);
+            if most == 0 {
+                continue;
+            }
+            let own = candidate.further.without(&all).without(&node.further).without(&claimed);
+            if own.count() < most {
+                denied.add(&candidate.denies);
+                continue;
+            }
+            for (number, _) in own.numbers().zip(0..most) {
+                claimed.insert(number);
+            }
+        }
+        (denied, claimed)
+    }
+
+    /// What covering the rows costs at least, if only `free` candidates are chosen any more, of which those of
+    /// `denying` may deny.
+    ///
+    /// What all candidates of a row give is given for certain. Beyond that each row costs at least what its
+    /// cheapest candidate adds; so that nothing is counted for two rows, as much of each candidate as was
+    /// counted is used up.
+    fn bound_of(&self, node: &Node, free: &Bits, rows: &[Open], denying: &Bits) -> Bound {
+        let candidates = &self.problem.candidates;
+        let (denied, claimed) = self.deniable(node, free, denying);
+        let mut adds: Vec<Option<Bits>> = vec![None; candidates.len()];
+        let mut used = node.further.without(&denied);
+        for place in free.numbers() {
+            let Some((slot, candidate)) = adds.get_mut(place).zip(candidates.get(place)) else { continue };
+            if !candidate.covers.is_within(&node.covered) {
+                *slot = Some(candidate.further.without(&denied).without(&used).without(&claimed));
+            }
+        }
+        let mut certain = used.clone();
+        for row in rows {
+            let mut shared: Option<Bits> = None;
+            for added in added_by(&adds, &row.candidates) {
+                match &mut shared {
+                    Some(shared) => shared.keep(added),
+                    None => shared = Some(added.clone()),
+                }
+            }
+            if let Some(shared) = shared {
+                certain.add(&shared);
+            }
+        }
+        let given = certain.count();
+        let mut hopeless = Vec::new();
+        for (place, added) in adds.iter().enumerate() {
+            let too_much = added
+                .as_ref()
+                .is_some_and(|added| given.saturating_add(added.without(&certain).count()) > self.bound.0);
+            if too_much {
+                hopeless.push(place);
+            }
+        }
+        used.add(&certain);
+        let (mut further, mut roles) = (given, 0_usize);
+        let mut met = free.without(free);
+        for row in rows {
+            further = further.saturating_add(use_up(&adds, &row.candidates, &mut used));
+            if !row.candidates.meets(&met) {
+                roles = roles.saturating_add(1);
+                met.add(&row.candidates);
+            }
+        }
+        Bound { further, roles, hopeless }
+    }
+}
+
+/// What the candidates of a row add.
+fn added_by<'a>(adds: &'a [Option<Bits>], row: &'a Bits) -> impl Iterator<Item = &'a Bits> {
+    row.numbers().filter_map(|place| adds.get(place)?.as_ref())
+}
+
+/// What the cheapest candidate of a row adds to what is used already; as much of each of them is used up.
+fn use_up(adds: &[Option<Bits>], row: &Bits, used: &mut Bits) -> u32 {
+    let least = added_by(adds, row).map(|added| added.without(used).count()).min().unwrap_or_default();
+    if least == 0 {
+        return 0;
+    }
+    let mut taken = used.without(used);
+    for added in added_by(adds, row) {
+        let mut missing = least.saturating_sub(added.count_shared(&taken));
+        for number in added.without(used).without(&taken).numbers() {
+            if missing == 0 {
+                break;
+            }
+            taken.insert(number);
+            missing = missing.saturating_sub(1);
+        }
+    }
+    used.add(&taken);
+    least
+}
