@@ -3,9 +3,11 @@
 import { defaultProducts, lookAddress, readLook, systemIn, writeLook } from "./address.js";
 import { announce, difference } from "./changes.js";
 import { Desk } from "./desk.js";
+import { changed } from "./directory.js";
 import { element } from "./element.js";
 import { heldKeys } from "./facts.js";
 import { asDay, language, nameBy, preferredLanguage, speak, text, translate } from "./language.js";
+import { MEMBERS, Members } from "./members.js";
 import { namesOf } from "./names.js";
 import { drawPersona, drawPlacards, drawUnseen } from "./overview.js";
 import { buildPages, lookAt } from "./page.js";
@@ -13,7 +15,7 @@ import { Pages } from "./pages.js";
 import { Panel } from "./panel.js";
 import { directoryOf, factsOf, policyOf } from "./scene.js";
 import { systems } from "../systems/index.js";
-import { fillViews, judgeSelections } from "./views.js";
+import { fillUsers, fillViews, judgeSelections } from "./views.js";
 import { Why } from "./why.js";
 
 const byId = (id) => document.getElementById(id);
@@ -26,6 +28,7 @@ async function start() {
   demo.open(system, loaded);
   demo.listen();
   byId("app").hidden = false;
+  document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   byId("boot").remove();
 }
 
@@ -37,6 +40,7 @@ class Demo {
   #pages = new Pages(() => this.#refresh());
   #panel = new Panel(this.#scene, (change) => this.#changed(change));
   #desk = new Desk(this.#scene);
+  #members = new Members(this.#scene, (change) => this.#administer(change));
   #waiting = false;
   #wanted;
 
@@ -145,7 +149,9 @@ class Demo {
     drawPersona(scene);
     drawPlacards(this.#why, this.#who);
     drawUnseen(this.#why, this.#who);
-    const title = this.#pages.current === "nothing" ? "nothing.title" : `section.${this.#pages.current}`;
+    if (this.#pages.current === MEMBERS) this.#members.update();
+    const titles = { nothing: "nothing.title", [MEMBERS]: "members.title" };
+    const title = titles[this.#pages.current] ?? `section.${this.#pages.current}`;
     document.title = `${text(title)} · ${scene.system.brand ?? scene.system.title}`;
     for (const button of document.querySelectorAll("[data-language]")) {
       button.setAttribute("aria-pressed", String(button.dataset.language === language()));
@@ -189,10 +195,35 @@ class Demo {
     requestAnimationFrame(() => this.#tell(before));
   }
 
-  #tell(before) {
+  /** A change of somebody's roles that the policy allowed, or the way back. Whoever looks follows at once. */
+  #administer({ target, parts, undo, reset, said }) {
+    const scene = this.#scene;
+    const { directory, look } = scene;
+    if (parts === undefined && !undo && !reset) {
+      announce(said);
+      return;
+    }
+    const before = { sections: sectionStates(), parts: partStates() };
+    const own = JSON.stringify(look.subject);
+    if (parts !== undefined) directory.put(changed(target === look.person ? look.subject : directory.get(target), parts));
+    else if (undo) directory.undo();
+    else directory.reset();
+    if (target === undefined || target === look.person) look.roles = new Set(heldKeys(scene, look.person));
+    const facts = factsOf(scene);
+    const isOwn = JSON.stringify(look.subject) !== own;
+    if (isOwn) scene.session.update(facts);
+    fillUsers(scene);
+    this.#panel.drawRoles();
+    writeLook(scene, language());
+    this.#refresh();
+    requestAnimationFrame(() => (isOwn ? this.#tell(before, said) : announce(said)));
+  }
+
+  #tell(before, said) {
     const turned = [...partStates()].filter(([part, state]) => before.parts.get(part) !== state).length;
     const when = asDay(new Date(this.#scene.look.context.now));
-    announce(`${this.#who}, ${when}: ${difference(before.sections, sectionStates(), turned)}`);
+    const what = `${this.#who}, ${when}: ${difference(before.sections, sectionStates(), turned)}`;
+    announce(said === undefined ? what : `${said} ${what}`);
   }
 }
 

@@ -27,6 +27,14 @@ export function permissionName(permission, policy) {
   return `${label(policy.resources[resource], lastSegment(resource))}: ${actionName(action)}`;
 }
 
+/** A pattern of a direct grant; of one with several actions they are listed. */
+export function patternName(pattern, policy) {
+  const [path, actions] = pattern.split(":");
+  const resource = path.replace(/\.\*\*$/, "");
+  const named = actions === "*" ? [words().everything] : actions.split(",").map(actionName);
+  return `${label(policy.resources[resource], lastSegment(resource))}: ${asList(named)}`;
+}
+
 export const roleName = (role, policy) => label(policy.roles[role], role);
 
 export const productName = (entitlement, policy) => label(policy.resources[entitlement], entitlement);
@@ -52,7 +60,8 @@ function operand(value) {
   return Array.isArray(value) ? asChoice(value.map(String)) : String(value);
 }
 
-function condition(written) {
+/** A written condition in words. */
+export function condition(written) {
   const [[operator, given]] = Object.entries(written);
   const say = words().condition;
   if (operator === "all") return asList(given.map(condition));

@@ -3,6 +3,7 @@
 // hand in `index.html` are taken from there. Nothing is decided here: every part only says what it asks.
 
 import { element, icon } from "./element.js";
+import { MEMBERS } from "./members.js";
 
 const resourceOf = (permission) => permission.slice(0, permission.indexOf(":"));
 
@@ -76,12 +77,16 @@ function entry(name, { system }) {
   }, icon(system.icons[name] ?? "page"), element("span", { "data-i18n": `section.${name}` })));
 }
 
+/** No section of the policy: what may be done there is asked of its rules of administration, one change at a time. */
+const members = () => element("li", { class: "nav-members" },
+  element("a", { href: `#${MEMBERS}` }, icon("person"), element("span", { "data-i18n": "members.title" })));
+
 /** Puts the pages of the system in place of those of another. All of it is unjudged, and so hidden, until it is bound. */
 export function buildPages(scene) {
   const drawn = document.getElementById(scene.system.drawn)?.content.cloneNode(true);
   const names = entriesOf(scene);
   const built = names.filter((name) => drawn?.querySelector(`[data-view="${name}"]`) === null || drawn === undefined);
-  document.getElementById("sections").replaceChildren(...names.map((name) => entry(name, scene)));
+  document.getElementById("sections").replaceChildren(...names.map((name) => entry(name, scene)), members());
   document.getElementById("views").replaceChildren(...(drawn === undefined ? [] : [drawn]), ...built.map((name) => view(name, scene)));
   for (const part of document.querySelectorAll(":is(#sections, #views) :is([data-grant], [data-grant-section]):not([data-grant-scope])")) {
     part.dataset.grantHere = "";

@@ -113,8 +113,9 @@ function fillEmail() {
     cell(asPercent(mailing.opened), "number"), cell(asNumber(mailing.bounced), "number wide"))));
 }
 
-function fillUsers({ directory, system, written }) {
-  byId("users").replaceChildren(...directory.subjects.map(({ id, assignments }) => element("li", {},
+/** Anew whenever somebody's roles have changed. */
+export function fillUsers({ directory, system, written }) {
+  byId("users")?.replaceChildren(...directory.subjects.map(({ id, assignments }) => element("li", {},
     element("span", {}, element("strong", {}, system.people[id].name),
       element("small", {}, assignments.map(({ role }) => label(written.roles[role], role)).join(", "))))));
 }

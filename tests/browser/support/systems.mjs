@@ -23,7 +23,7 @@ export function contextOf({ system, written }, { date = system.date, plan = syst
   for (const [scope, { parent, attributes }] of Object.entries(system.places)) {
     scopes[scope] = { ...(parent === undefined ? {} : { parent }), ...(attributes === undefined ? {} : { attributes }) };
   }
-  const entitlements = (written.entitlements ?? []).filter((name) => !system.unsubscribed.includes(name));
+  const entitlements = (written.entitlements ?? []).filter((name) => !system.unsubscribed?.includes(name));
   return { now: `${date}T12:00:00Z`, entitlements, scopes, ...(plan === undefined ? {} : { plan }) };
 }
 
@@ -52,4 +52,16 @@ export function stateOf(session, { grant, section, otherwise, scope }) {
   const denial = grant.split(" ").map((permission) => session.decide(permission, at(scope))).find(({ effect }) => effect === "deny");
   if (denial === undefined) return "enabled";
   return denial.reason === "entitlement" ? "locked" : closed;
+}
+
+/** The whole directory of a system, with some subjects in place of those that the data has. */
+export function directoryOf(scene, changed = []) {
+  return Object.keys(scene.system.people).map((person) => changed.find(({ id }) => id === person) ?? subjectOf(scene, person));
+}
+
+/** The decision on a change of one person by another, asked of the package in Node. */
+export function decide(scene, { actor, target, changed, date, plan }, parts) {
+  const directory = directoryOf(scene, changed);
+  const find = (person) => directory.find(({ id }) => id === person);
+  return scene.policy.decideChange({ actor: find(actor), target: find(target), ...parts, context: contextOf(scene, { date, plan }), directory });
 }
