@@ -1,5 +1,6 @@
 //! Short names for what the module and its glue want of each other. wasm-bindgen gives most of it names with a hash in
 //! them, which stand in the module and in the script and do not compress: together a kilobyte and a half (brotli).
+//! And out of the glue goes what it has for engines and callers that this package does not have: 200 bytes.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,6 +14,19 @@ use crate::place;
 
 /// The short name of the glue in the imports of a module.
 const GLUE: &str = "g";
+
+/// What the glue does without: each part from its first words to its last.
+const UNUSED: [(&str, &str); 5] = [
+    // Every engine since 2021 has these two.
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n"),
+    ("(typeof FinalizationRegistry === 'undefined')", "\n    : "),
+    // No call leaves this out.
+    ("    if (realloc === undefined) {", "\n    }\n"),
+    // The package starts the module where it lies, or gives it to `initSync`.
+    ("    if (module_or_path !== undefined) {", "\n    }\n"),
+    // The package's own classes are disposed of, and give these back.
+    ("if (Symbol.dispose)", "\n"),
+];
 
 /// Renames in the module of that name and in its glue, both in `folder`.
 pub fn shorten(folder: &str, name: &str) -> Result<()> {
@@ -41,6 +55,15 @@ pub fn shorten(folder: &str, name: &str) -> Result<()> {
     let (module_name, new_module_name) = (format!("\"{long_glue}\""), format!("\"{GLUE}\""));
     ensure!(glue.contains(&module_name), "the glue does not name itself `{long_glue}`");
     glue = glue.replace(&module_name, &new_module_name);
+
+    for (first, last) in UNUSED {
+        ensure!(glue.contains(first), "the glue has no part that begins with `{first}`");
+        while let Some(start) = glue.find(first) {
+            let length =
+                glue[start..].find(last).with_context(|| format!("the part `{first}` of the glue does not end"))?;
+            glue.replace_range(start..start + length + last.len(), "");
+        }
+    }
 
     fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
     fs::write(&glue_file, glue).context("the glue cannot be written")
