@@ -1,5 +1,6 @@
 //! The answer to one question (section 6): its effect and the first reason that holds.
 
+use crate::condition::outcomes::Outcomes;
 use crate::explain::Because;
 use crate::facts::Request;
 use crate::policy::{PermissionId, at};
@@ -101,13 +102,19 @@ const MAY_ALLOW: u8 = 1;
 const ALLOWS: u8 = 2;
 const MAY_DENY: u8 = 4;
 const DENIES: u8 = 8;
+/// Marks what is a verdict still among what is an effect already.
+const UNSETTLED: u8 = 16;
 
 impl Verdict {
     /// What one grant adds to a verdict.
     pub(crate) fn of(hit: &Hit<'_>) -> Verdict {
-        let outcomes = hit.outcomes;
+        Verdict::from_outcomes(hit.is_allow, hit.outcomes)
+    }
+
+    /// What a grant whose conditions come to that adds to a verdict.
+    pub(crate) fn from_outcomes(is_allow: bool, outcomes: Outcomes) -> Verdict {
         let mut bits = 0;
-        if hit.is_allow {
+        if is_allow {
             bits |= if outcomes.may_be_true() { MAY_ALLOW } else { 0 };
             bits |= if outcomes.is_exactly_true() { ALLOWS } else { 0 };
         } else if outcomes.may_be_false() {
@@ -145,7 +152,15 @@ impl Verdict {
     }
 }
 
-const AS_IT_IS: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: false };
+/// The bytes of a run of permissions.
+fn run(table: &mut [u8], start: PermissionId, end: PermissionId) -> &mut [u8] {
+    match (usize::try_from(start), usize::try_from(end)) {
+        (Ok(start), Ok(end)) => table.get_mut(start..end).unwrap_or_default(),
+        _ => &mut [],
+    }
+}
+
+pub(crate) const AS_IT_IS: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: false };
 pub(crate) const ENTITLED: Hypothesis = Hypothesis { every_entitlement: true, every_assignment: false };
 pub(crate) const ACTIVE: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: true };
 
@@ -204,26 +219,46 @@ impl Session {
     /// The effects of all permissions, in their order.
     #[must_use]
     pub fn effects(&self, request: Request<'_>) -> Vec<Effect> {
-        let mut verdicts = vec![Verdict::default(); self.policy.permissions.len()];
-        let chain =
-            Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
-        if let Some(chain) = &chain {
-            self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
-                let verdict = Verdict::of(&hit);
-                for (start, end) in hit.ranges {
-                    for id in *start..*end {
-                        if let Some(each) = usize::try_from(id).ok().and_then(|id| verdicts.get_mut(id)) {
-                            each.add(verdict);
-                        }
-                    }
-                }
+        let mut effects = Vec::new();
+        for byte in self.effect_bytes(request) {
+            effects.push(match byte {
+                1 => Effect::Allow,
+                2 => Effect::Conditional,
+                _ => Effect::Deny,
             });
         }
-        let mut effects = Vec::new();
-        for (id, verdict) in (0..).zip(&verdicts) {
-            effects.push(verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS)));
-        }
         effects
+    }
+
+    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional.
+    ///
+    /// What is not granted costs a byte that is zero from the beginning: the work is that of the grants
+    /// that apply, however many permissions the policy has.
+    #[must_use]
+    pub fn effect_bytes(&self, request: Request<'_>) -> Vec<u8> {
+        let mut table = vec![0; self.policy.permissions.len()];
+        let chain =
+            Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
+        let Some(chain) = &chain else { return table };
+        let mut met = Vec::new();
+        self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
+            let verdict = Verdict::of(&hit);
+            for (start, end) in hit.ranges {
+                for each in run(&mut table, *start, *end) {
+                    *each |= verdict.0 | UNSETTLED;
+                }
+            }
+            met.push(hit.ranges);
+        });
+        for (start, end) in met.into_iter().flatten() {
+            for (id, each) in (*start..).zip(run(&mut table, *start, *end)) {
+                if *each & UNSETTLED != 0 {
+                    let verdict = Verdict(*each);
+                    *each = verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS)) as u8;
+                }
+            }
+        }
+        table
     }
 
     fn is_open_if(

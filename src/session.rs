@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub(crate) mod reader;
+pub mod residual;
 pub(crate) mod roles;
 pub(crate) mod walk;
 

@@ -4,6 +4,9 @@ import { makePermission, type Permission } from "./permission.js";
 import { cross, release } from "./module.js";
 import type { PolicyHandle } from "./wasm-dom/grantlet-dom.js";
 
+/** The byte of an answer that allows. */
+export const ALLOW = 1;
+
 export class Compiled {
   readonly policy: PolicyHandle;
   readonly permissions: readonly string[];

@@ -11,9 +11,10 @@ import { cross, enter, fault, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
-import { ScopeTables } from "./scope-tables.js";
+import { Question, type Told } from "./record.js";
+import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
-import { Compiled, type Numbers } from "./compiled.js";
+import { ALLOW, Compiled, type Numbers } from "./compiled.js";
 import type { SessionHandle } from "./wasm-dom/grantlet-dom.js";
 
 /** The questions that the module answers. */
@@ -25,11 +26,11 @@ const DECIDE = 4;
 const WARNINGS = 5;
 const VALID_UNTIL = 6;
 const TURNS_AT = 7;
+const PREPARE = 8;
 
 /** Of whatever is no permission of the policy. */
 const NO_NUMBER = 0xffff_ffff;
 
-const ALLOW = 1;
 const CONDITIONAL = 2;
 
 /** As the module numbers them. */
@@ -39,7 +40,7 @@ const STATES: readonly SectionState[] = ["hidden", "enabled", "disabled", "locke
 const FREED = Number.NEGATIVE_INFINITY;
 const NEVER = Number.POSITIVE_INFINITY;
 
-const NO_EFFECTS = new Uint8Array(0);
+const NO_ANSWERS = new Answers(new Uint8Array(0));
 
 /** Behind the effects of a survey: the instant at which they can turn. */
 const INSTANT_BYTES = 8;
@@ -68,11 +69,15 @@ export class Session<P extends PolicyDocument = any> {
   readonly #handles: readonly (Permission | undefined)[];
   /** The module's side, once something was asked that needs it. */
   #handle: SessionHandle | undefined;
-  /** The answers at the root without a record, by permission. */
-  #effects: Uint8Array = NO_EFFECTS;
+  /** The answers at the root. */
+  #root: Answers = NO_ANSWERS;
+  /** The same, without a record, by permission. */
+  #effects: Uint8Array = NO_ANSWERS.effects;
   /** The instant at which they can turn. */
   #turns: number = FREED;
   #facts: string;
+  /** A record is being read, whose getters may ask the session, and even free it. */
+  #reading = false;
   #scopes: ScopeTables | undefined;
   #sections: Uint8Array | undefined;
   #warnings: readonly Diagnostic[] | undefined;
@@ -150,6 +155,7 @@ export class Session<P extends PolicyDocument = any> {
    */
   update(facts: FactsUpdate<P>): void {
     this.#present();
+    if (this.#reading) throw busy();
     const { subject, context, roles } = facts;
     const before = JSON.parse(this.#facts) as Record<string, unknown>;
     const text = factsText({
@@ -162,7 +168,7 @@ export class Session<P extends PolicyDocument = any> {
     else {
       const clock = Date.now();
       const taken = cross(() => handle.take_over(this.#compiled.policy.open(text, clock)));
-      if (!taken) throw refusal("busy", "the session is being read by the record that changes it");
+      if (!taken) throw busy();
       this.#renew();
     }
     this.#facts = text;
@@ -196,7 +202,7 @@ export class Session<P extends PolicyDocument = any> {
   free(): void {
     if (this.#turns === FREED) return;
     this.#turns = FREED;
-    this.#effects = NO_EFFECTS;
+    this.#effects = NO_ANSWERS.effects;
     this.#alarm?.end();
     this.#followers?.forEach((ended) => ended());
     if (this.#handle !== undefined) release(this.#handle);
@@ -210,7 +216,7 @@ export class Session<P extends PolicyDocument = any> {
   /** Takes the session to the present where an answer can have turned since. Throws if it was freed. */
   #present(): void {
     if (this.#turns === FREED) throw new Error("this session was freed");
-    if (this.#turns === NEVER) return;
+    if (this.#turns === NEVER || this.#reading) return;
     const clock = Date.now();
     if (clock < this.#turns) return;
     const handle = this.#handle;
@@ -248,6 +254,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #take(effects: Uint8Array, turns: number): void {
+    this.#root = new Answers(effects);
     this.#effects = effects;
     this.#turns = turns;
     this.#scopes = this.#sections = this.#warnings = undefined;
@@ -258,19 +265,50 @@ export class Session<P extends PolicyDocument = any> {
     if (typeof request !== "object" || request === null) return undefined;
     const { scope: given, resource, action } = request as Request;
     const scope = reference(given);
-    if (action === undefined) {
-      const effect = scope === undefined ? this.#effects[number] : this.#effectAt(scope, number);
-      // What holds for every record there could be holds for this one.
-      if (resource === undefined || effect !== CONDITIONAL) return effect;
-    }
-    return this.#ask(EFFECT, number, scope, resource, action);
+    const answers = action !== undefined ? undefined : scope === undefined ? this.#root : this.#answersAt(scope);
+    if (answers === undefined) return this.#ask(EFFECT, number, scope, resource, action);
+    const effect = answers.effects[number] as number;
+    // What holds for every record there could be holds for this one.
+    if (resource === undefined || effect < CONDITIONAL) return effect;
+    const question = effect === CONDITIONAL ? this.#prepared(answers, number, scope) : answers.question(effect);
+    return (
+      (question && this.#judged(question, resource)) ?? this.#ask(EFFECT, number, scope, resource, undefined)
+    );
   }
 
-  /** The effect of a permission at a scope without a record. */
-  #effectAt(scope: string, number: number): number | undefined {
+  /** The answers at a scope, from the second time on that it is asked about. */
+  #answersAt(scope: string): Answers | undefined {
     this.#scopes ??= new ScopeTables();
-    const table = this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope));
-    return table === undefined ? this.#ask(EFFECT, number, scope, undefined, undefined) : table[number];
+    return this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope));
+  }
+
+  /** The question about a record that is left of a conditional answer, if the module can prepare it. */
+  #prepared(answers: Answers, number: number, scope: string | undefined): Question | undefined {
+    // Preparing can make the module forget other questions, and one of them is under way.
+    if (this.#reading) return undefined;
+    const told = this.#answer<Told | undefined>(PREPARE, number, scope);
+    const question = told && new Question(told);
+    if (question?.place === 0) {
+      this.#root.forget();
+      this.#scopes = undefined;
+      answers.forget();
+    }
+    answers.prepare(number, question);
+    return question;
+  }
+
+  /** The answer to a prepared question about a record; undefined where the module has to look at it itself. */
+  #judged(question: Question, resource: unknown): number | undefined {
+    if (this.#reading) return undefined;
+    const handle = this.#handle as SessionHandle;
+    this.#reading = true;
+    enter();
+    try {
+      return question.ask(handle, resource);
+    } finally {
+      leave();
+      this.#reading = false;
+    }
   }
 
   /** What the module answers with more than a byte. */
@@ -313,6 +351,10 @@ export class Session<P extends PolicyDocument = any> {
       return { handle: session.#module(), leave: () => followers.delete(ended) };
     };
   }
+}
+
+function busy(): Error {
+  return refusal("busy", "the session is being read by the record that changes it");
 }
 
 function state(number: number | undefined): SectionState {

@@ -83,6 +83,26 @@ impl Session {
         walk.derived_roles();
         walk.direct_grants();
     }
+
+    /// What reads the variables of a grant's condition.
+    pub(crate) fn reader<'a>(
+        &'a self,
+        chain: &'a Chain<'a>,
+        request: Request<'a>,
+        height: usize,
+        role: Option<RoleId>,
+    ) -> RequestReader<'a> {
+        RequestReader {
+            subject: &self.facts.subject,
+            context: &self.facts.context,
+            now: self.now,
+            chain,
+            height,
+            resource: request.resource,
+            action: request.action,
+            role: role.map(|role| self.policy.role_name(role)),
+        }
+    }
 }
 
 impl<'a> Walk<'a, '_> {
@@ -197,16 +217,6 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn reader(&self, height: usize, role: Option<RoleId>) -> RequestReader<'_> {
-        let facts = &self.session.facts;
-        RequestReader {
-            subject: &facts.subject,
-            context: &facts.context,
-            now: self.session.now,
-            chain: self.chain,
-            height,
-            resource: self.request.resource,
-            action: self.request.action,
-            role: role.map(|role| self.session.policy.role_name(role)),
-        }
+        self.session.reader(self.chain, self.request, height, role)
     }
 }

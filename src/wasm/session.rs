@@ -13,8 +13,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
 use crate::plain;
-use crate::policy::Policy;
+use crate::policy::{Policy, at, count};
 use crate::session::Session;
+use crate::session::residual::Question;
 use crate::value::Value;
 
 fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Diagnostic>> {
@@ -38,7 +39,7 @@ fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Di
 /// The effects of all permissions at the root without a record, and the instant at which they can turn.
 pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let session = open(policy, facts, clock)?;
-    let mut bytes = effects(&session, Request::default());
+    let mut bytes = session.effect_bytes(Request::default());
     bytes.extend_from_slice(&session.turns_at().unwrap_or(f64::INFINITY).to_le_bytes());
     Ok(bytes)
 }
@@ -52,12 +53,14 @@ pub(super) fn whole(code: &'static str, message: String) -> Diagnostic {
 #[derive(Debug)]
 pub struct SessionHandle {
     session: Rc<RefCell<Session>>,
+    /// What is left of questions about records, for as long as the session stands where it stands.
+    questions: RefCell<Vec<Question>>,
 }
 
 impl SessionHandle {
     pub(super) fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<SessionHandle, Vec<Diagnostic>> {
         let session = open(policy, facts, clock)?;
-        Ok(SessionHandle { session: Rc::new(RefCell::new(session)) })
+        Ok(SessionHandle { session: Rc::new(RefCell::new(session)), questions: RefCell::default() })
     }
 
     /// The session itself, to be read by what follows it on the page.
@@ -75,6 +78,7 @@ impl SessionHandle {
     pub fn advance(&self, clock: f64) {
         if let Ok(mut session) = self.session.try_borrow_mut() {
             session.advance(clock);
+            self.questions.take();
         }
     }
 
@@ -85,6 +89,7 @@ impl SessionHandle {
         let Ok(mut place) = self.session.try_borrow_mut() else { return false };
         let Some(other) = Rc::into_inner(other.session) else { return false };
         *place = other.into_inner();
+        self.questions.take();
         true
     }
 
@@ -92,6 +97,7 @@ impl SessionHandle {
     pub fn close(&self) {
         if let Ok(mut session) = self.session.try_borrow_mut() {
             session.facts.subject.is_active = false;
+            self.questions.take();
         }
     }
 
@@ -107,7 +113,11 @@ impl SessionHandle {
     /// - 4: the decision for the permission of that `number`;
     /// - 5: what of the facts is inert or passed over, as a list of diagnostics;
     /// - 6: the earliest later bound or literal in milliseconds, infinite where none is ahead;
-    /// - 7: the earliest later instant at which an answer can turn, likewise.
+    /// - 7: the earliest later instant at which an answer can turn, likewise;
+    /// - 8: what is left of the question about a record for the permission of that `number`: a list with the
+    ///   place by which [`SessionHandle::answer`] knows it, and for each attribute to read three lists: its path,
+    ///   and the strings and the numbers that it is compared with; nothing where the record itself is needed.
+    ///   A place 0 says that those before are forgotten.
     ///
     /// # Errors
     /// What reading a record threw, in a list: so the host tells it from a failure of the module.
@@ -132,10 +142,11 @@ impl SessionHandle {
             match question {
                 0 => byte = session.effect(number, request) as u32,
                 1 => byte = session.section_at(number, request) as u32,
-                2 => answer = Uint8Array::from(effects(&session, request).as_slice()).into(),
+                2 => answer = Uint8Array::from(session.effect_bytes(request).as_slice()).into(),
                 3 => answer = Uint8Array::from(states(&session, request).as_slice()).into(),
                 4 => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
                 5 => answer = encode(&plain::diagnostics(session.warnings())),
+                8 => answer = self.prepare(&session, number, scope.as_deref()),
                 6 => answer = session.valid_until().unwrap_or(f64::INFINITY).into(),
                 _ => answer = session.turns_at().unwrap_or(f64::INFINITY).into(),
             }
@@ -148,15 +159,51 @@ impl SessionHandle {
         }
         Ok(byte)
     }
+
+    /// The answer to a question about a record that was prepared, as a byte like those of
+    /// [`SessionHandle::ask`], for a combination of kinds as [`Question::answer`] takes it; deny for a `place`
+    /// that is none.
+    #[must_use]
+    pub fn answer(&self, place: u32, combination: u32) -> u32 {
+        at(&self.questions.borrow(), place).map_or(0, |question| question.answer(combination) as u32)
+    }
 }
 
-/// The effects of all permissions, a byte each.
-fn effects(session: &Session, request: Request<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for effect in session.effects(request) {
-        bytes.push(effect as u8);
+impl SessionHandle {
+    /// Keeps what is left of a question about a record, and tells how to ask it.
+    fn prepare(&self, session: &Session, number: u32, scope: Option<&str>) -> JsValue {
+        let Some(question) = session.question(number, scope) else { return JsValue::UNDEFINED };
+        let mut questions = self.questions.borrow_mut();
+        if questions.len() >= limits::QUESTIONS {
+            questions.clear();
+        }
+        let told = told(count(&questions), &question);
+        questions.push(question);
+        encode(&told)
     }
-    bytes
+}
+
+/// A prepared question as a plain list: its place, and for each attribute its path, the texts and the numbers.
+fn told(place: u32, question: &Question) -> Value {
+    let mut list = vec![Value::Number(f64::from(place))];
+    for attribute in question.attributes() {
+        let mut numbers = Vec::new();
+        for number in &attribute.numbers {
+            numbers.push(Value::Number(*number));
+        }
+        list.push(texts(&attribute.path));
+        list.push(texts(&attribute.texts));
+        list.push(Value::Array(numbers));
+    }
+    Value::Array(list)
+}
+
+fn texts(texts: &[Box<str>]) -> Value {
+    let mut list = Vec::new();
+    for text in texts {
+        list.push(Value::String(text.clone()));
+    }
+    Value::Array(list)
 }
 
 /// The states of all sections, a byte each.
