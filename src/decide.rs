@@ -220,7 +220,7 @@ impl Session {
     #[must_use]
     pub fn effects(&self, request: Request<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for byte in self.effect_bytes(request) {
+        for byte in self.effect_bytes(request, 0) {
             effects.push(match byte {
                 1 => Effect::Allow,
                 2 => Effect::Conditional,
@@ -230,17 +230,18 @@ impl Session {
         effects
     }
 
-    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional.
+    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional. Behind
+    /// them is so much `room`, zeroed, for what a host wants to add without moving them.
     ///
     /// What is not granted costs a byte that is zero from the beginning: the work is that of the grants
     /// that apply, however many permissions the policy has.
     #[must_use]
-    pub fn effect_bytes(&self, request: Request<'_>) -> Vec<u8> {
-        let mut table = vec![0; self.policy.permissions.len()];
+    pub fn effect_bytes(&self, request: Request<'_>, room: usize) -> Vec<u8> {
+        let mut table = vec![0; self.policy.permissions.len().saturating_add(room)];
         let chain =
             Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
         let Some(chain) = &chain else { return table };
-        let mut met = Vec::new();
+        let mut met = Vec::with_capacity(32);
         self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
             let verdict = Verdict::of(&hit);
             for (start, end) in hit.ranges {
@@ -250,11 +251,16 @@ impl Session {
             }
             met.push(hit.ranges);
         });
+        // A resource's permissions are neighbours, and have the same gates.
+        let mut gates = (None, false);
         for (start, end) in met.into_iter().flatten() {
             for (id, each) in (*start..).zip(run(&mut table, *start, *end)) {
                 if *each & UNSETTLED != 0 {
-                    let verdict = Verdict(*each);
-                    *each = verdict.effect(verdict.is_open() && self.gates_open(id, AS_IT_IS)) as u8;
+                    let resource = at(&self.policy.permissions, id).map(|permission| permission.resource);
+                    if gates.0 != resource {
+                        gates = (resource, self.gates_open(id, AS_IT_IS));
+                    }
+                    *each = Verdict(*each).effect(gates.1) as u8;
                 }
             }
         }
@@ -285,6 +291,8 @@ impl Session {
 
     /// True where the resource and everything it lies in require nothing that is not active.
     pub(crate) fn gates_open(&self, permission: PermissionId, hypothesis: Hypothesis) -> bool {
-        self.policy.lineage(permission).all(|resource| self.is_entitled(resource.requires, hypothesis))
+        // A context in which every entitlement is active closes no gate, and a policy may have none.
+        self.is_fully_entitled
+            || self.policy.lineage(permission).all(|resource| self.is_entitled(resource.requires, hypothesis))
     }
 }

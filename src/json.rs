@@ -184,8 +184,15 @@ impl Reader<'_> {
                 self.skip();
             }
             // Quotes, backslashes and control characters are never part of a longer character.
-            text.push_str(self.text.get(start..self.at).unwrap_or_default());
-            match self.peek() {
+            let plain = self.text.get(start..self.at).unwrap_or_default();
+            let end = self.peek();
+            if end == b'"' && text.is_empty() {
+                // Nearly every string is plain, and takes one allocation of its very length.
+                self.skip();
+                return Ok(plain.into());
+            }
+            text.push_str(plain);
+            match end {
                 b'"' => {
                     self.skip();
                     return Ok(text.into_boxed_str());

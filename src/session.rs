@@ -22,6 +22,8 @@ pub struct Session {
     pub(crate) now: f64,
     /// The instants that conditions of direct grants compare with the present.
     own_instants: Instants,
+    /// Every entitlement that the policy knows is active.
+    pub(crate) is_fully_entitled: bool,
 }
 
 /// What is taken for granted while a question is answered (section 6, reasons 7 and 8).
@@ -58,7 +60,8 @@ impl Session {
             }
         }
         let now = facts.context.now.unwrap_or(clock);
-        Session { policy, facts, now, own_instants }
+        let is_fully_entitled = !facts.context.entitled.contains(&false);
+        Session { policy, facts, now, own_instants, is_fully_entitled }
     }
 
     /// The policy.

@@ -73,8 +73,8 @@ impl PolicyHandle {
     }
 
     /// The effects of all permissions at the root without a record, a byte each as [`SessionHandle::ask`]
-    /// gives them, and behind them the instant at which they can turn, a little-endian double: all that
-    /// most sessions are ever asked, in one call and without a session that stays.
+    /// gives them, and behind them the instant at which they can turn, a little-endian double, where there is one:
+    /// all that most sessions are ever asked, in one call and without a session that stays.
     /// `facts` and `clock` are those of [`PolicyHandle::open`].
     ///
     /// # Errors

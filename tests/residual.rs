@@ -136,7 +136,7 @@ fn compare(case: &Case, compared: &Compared) -> Result<(), TestCaseError> {
                 };
                 prop_assert_eq!(left, session.effect(id, asked), "{} of {} with {:?}", &name, &record, &question);
                 one_more(&compared.records);
-                if compared.records.get() % 16 == 0 {
+                if compared.records.get().is_multiple_of(16) {
                     let request = Request { scope: request.scope.clone(), resource: Some(record), action: None };
                     prop_assert_eq!(effect_name(left), decide(&facts, &name, &request).effect);
                 }

@@ -42,9 +42,6 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 const NO_ANSWERS = new Answers(new Uint8Array(0));
 
-/** Behind the effects of a survey: the instant at which they can turn. */
-const INSTANT_BYTES = 8;
-
 /** What an update of a session replaces. */
 export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
   readonly subject?: Subject;
@@ -243,8 +240,9 @@ export class Session<P extends PolicyDocument = any> {
   #survey(facts: string): void {
     const clock = Date.now();
     const surveyed = cross(() => this.#compiled.policy.survey(facts, clock));
-    const { buffer, length } = surveyed;
-    this.#take(surveyed, new DataView(buffer).getFloat64(length - INSTANT_BYTES, true));
+    const { length } = this.#compiled.permissions;
+    // The instant stands behind the effects, where there is one.
+    this.#take(surveyed, surveyed.length === length ? NEVER : new DataView(surveyed.buffer).getFloat64(length, true));
   }
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */

@@ -12,10 +12,6 @@ impl Session {
     /// and what is inherited through them.
     pub(crate) fn reach(&self, role: RoleId, live: Option<Hypothesis>) -> Vec<(RoleId, u32)> {
         let roles = &self.policy.roles;
-        if at(roles, role).is_some_and(|role| role.inherits.is_empty()) {
-            let is_reached = live.is_none_or(|hypothesis| self.is_live(role, hypothesis));
-            return if is_reached { vec![(role, 0)] } else { Vec::new() };
-        }
         let (mut reached, mut seen) = (Vec::new(), vec![false; roles.len()]);
         let mut meet = |role: RoleId, from: u32, reached: &mut Vec<(RoleId, u32)>| {
             let Some(seen) = usize::try_from(role).ok().and_then(|role| seen.get_mut(role)) else { return };

@@ -178,17 +178,30 @@ impl<'a> Walk<'a, '_> {
     /// always do.
     fn role(&mut self, role: RoleId, source: Source, when: Outcomes, allows: bool) {
         let policy = &self.session.policy;
-        let denies = at(&policy.roles, role).is_some_and(|role| role.carries_deny);
-        for (is_allow, counts) in [(true, allows), (false, denies)] {
+        let Some(start) = at(&policy.roles, role) else { return };
+        for (is_allow, counts) in [(true, allows), (false, start.carries_deny)] {
             if !counts {
                 continue;
             }
-            for (carrier, _) in self.session.reach(role, is_allow.then_some(self.hypothesis)) {
-                let Some(carried) = at(&policy.roles, carrier) else { continue };
-                let (allow, deny) = policy.grants_of(carried);
-                self.grants(if is_allow { allow } else { deny }, is_allow, (role, carrier), source, when);
+            let live = is_allow.then_some(self.hypothesis);
+            if start.inherits.is_empty() {
+                if !is_allow || self.session.is_live(role, self.hypothesis) {
+                    self.carrier(role, is_allow, role, source, when);
+                }
+                continue;
+            }
+            for (carrier, _) in self.session.reach(role, live) {
+                self.carrier(carrier, is_allow, role, source, when);
             }
         }
+    }
+
+    /// Visits the allows or the denies of one role that a role is or inherits.
+    fn carrier(&mut self, carrier: RoleId, is_allow: bool, through: RoleId, source: Source, when: Outcomes) {
+        let policy = &self.session.policy;
+        let Some(carried) = at(&policy.roles, carrier) else { return };
+        let (allow, deny) = policy.grants_of(carried);
+        self.grants(if is_allow { allow } else { deny }, is_allow, (through, carrier), source, when);
     }
 
     fn grants(

@@ -36,11 +36,17 @@ fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Di
     Session::open(Arc::clone(policy), subject, context, roles, clock)
 }
 
+/// The bytes of an instant.
+const INSTANT: usize = 8;
+
 /// The effects of all permissions at the root without a record, and the instant at which they can turn.
 pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let session = open(policy, facts, clock)?;
-    let mut bytes = session.effect_bytes(Request::default());
-    bytes.extend_from_slice(&session.turns_at().unwrap_or(f64::INFINITY).to_le_bytes());
+    let Some(turns) = session.turns_at() else { return Ok(session.effect_bytes(Request::default(), 0)) };
+    let mut bytes = session.effect_bytes(Request::default(), INSTANT);
+    for (place, byte) in bytes.iter_mut().rev().zip(turns.to_le_bytes().iter().rev()) {
+        *place = *byte;
+    }
     Ok(bytes)
 }
 
@@ -142,7 +148,7 @@ impl SessionHandle {
             match question {
                 0 => byte = session.effect(number, request) as u32,
                 1 => byte = session.section_at(number, request) as u32,
-                2 => answer = Uint8Array::from(session.effect_bytes(request).as_slice()).into(),
+                2 => answer = Uint8Array::from(session.effect_bytes(request, 0).as_slice()).into(),
                 3 => answer = Uint8Array::from(states(&session, request).as_slice()).into(),
                 4 => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
                 5 => answer = encode(&plain::diagnostics(session.warnings())),
