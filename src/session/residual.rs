@@ -62,7 +62,7 @@ impl Session {
         if let Source::Direct(number) = hit.source {
             return left(self.facts.subject.grants.get(number)?.when.as_ref(), 0, None);
         }
-        let own = left(kept(hit.carried?.grant.when)?, 0, through)?;
+        let own = left(kept(hit.carried?.grant.when())?, 0, through)?;
         let Source::Derived(number, height) = hit.source else { return Some(own) };
         let entry = self.policy.derived_roles.get(number)?;
         Some(match (left(kept(entry.when)?, height, through)?, own) {
