@@ -40,11 +40,18 @@ pub fn cargo_deny() -> Result<()> {
     installed("cargo-deny", "cargo-deny", CARGO_DENY, Lock::Kept, &[])
 }
 
-/// Runs what valgrind counts; its version is the library's, and it tells none.
+/// Runs what valgrind counts. It has to be of the library's version, and tells its own to nobody but the library, so what
+/// cargo noted of it is looked at instead.
 pub fn iai_callgrind_runner() -> Result<()> {
+    let package = "iai-callgrind-runner";
     let lock = fs::read_to_string(place::root().join("Cargo.lock")).context("`Cargo.lock` is not readable")?;
-    let version = locked_version(&lock, "iai-callgrind").context("`Cargo.lock` has no iai-callgrind")?;
-    installed("iai-callgrind-runner", "iai-callgrind-runner", version, Lock::Kept, &[])
+    let version = locked_version(&lock, package).with_context(|| format!("`Cargo.lock` has no {package}"))?;
+    let noted = fs::read_to_string(place::tools().join(".crates.toml")).unwrap_or_default();
+    if noted.contains(&format!("\"{package} {version} ")) {
+        there(&format!("{package} {version}"));
+        return Ok(());
+    }
+    installed(package, package, version, Lock::Kept, &[])
 }
 
 fn installed(program: &str, package: &str, version: &str, lock: Lock, options: &[&str]) -> Result<()> {
