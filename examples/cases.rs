@@ -21,10 +21,10 @@ fn main() {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let (mut runner, strategy) = (TestRunner::new_with_rng(Config::default(), rng), world());
+    let (mut runner, strategy, mut out) = (TestRunner::new_with_rng(Config::default(), rng), world(), stdout());
     for _ in 0..count {
         let world = strategy.new_tree(&mut runner).unwrap().current();
-        writeln!(stdout(), "{}", case(&world)).unwrap();
+        writeln!(out, "{}", case(&world)).unwrap();
     }
 }
 

@@ -95,10 +95,10 @@ test("sessions answer what is in the set, each update of one session too", async
   found.end(t, 50_000);
 });
 
-test("a session of its own answers as an updated one", async (t) => {
+test("a session of its own answers as an updated one, over the policy compiled to bytes", async (t) => {
   const found = new Comparison();
   for (const { policy: written, permissions, directory, instants, requests } of cases) {
-    const policy = await loadPolicy(JSON.stringify(written));
+    const policy = await loadPolicy((await loadPolicy(JSON.stringify(written))).toBytes());
     for (const [who, subject] of directory.entries()) {
       const { context, reasons } = instants.at(-1);
       using(policy.session(subject, context), (session) =>
