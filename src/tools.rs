@@ -9,6 +9,7 @@ mod bits;
 mod canonical;
 pub mod diff;
 pub mod given;
+pub mod lint;
 pub mod matrix;
 pub mod plain;
 pub mod recommend;

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // Questions over a policy, section 9 of the model. The answers are the module's; here they get their names.
 
+import type { Diagnostic } from "./answers.js";
 import { names } from "./compiled.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import type { PermissionName, RoleName } from "./names.js";
@@ -143,6 +144,12 @@ export class PolicyTools<P extends PolicyDocument = any> {
     const handle = this.#open();
     const text = typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source");
     return answer((into) => handle.diff(text, into));
+  }
+
+  /** What in the policy is legal but suspicious, as warnings. */
+  lint(): Diagnostic[] {
+    const handle = this.#open();
+    return answer((into) => handle.lint(into));
   }
 
   /** Gives its memory back. Every later call throws, but for this one. */

@@ -10,8 +10,9 @@ use crate::bytes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
+use crate::plain::diagnostics;
 use crate::tools::recommend::{Question, recommend};
-use crate::tools::{diff, matrix, plain, who};
+use crate::tools::{diff, lint, matrix, plain, who};
 use crate::value::Value;
 
 #[wasm_bindgen]
@@ -83,6 +84,14 @@ impl PolicyHandle {
     pub fn diff(&self, newer: &str, into: &Array) -> Result<(), JsValue> {
         let found = bytes::load(newer).and_then(|newer| diff::diff(&self.policy, &newer));
         answer(found.map(|diff| plain::diff(&diff)), into)
+    }
+
+    /// Everything suspicious in the policy, a list of diagnostics.
+    ///
+    /// # Errors
+    /// An object with the `diagnostics` of a policy that is too large or too complex for it.
+    pub fn lint(&self, into: &Array) -> Result<(), JsValue> {
+        answer(lint::lint(&self.policy).map(|list| diagnostics(&list)), into)
     }
 }
 

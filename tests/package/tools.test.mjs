@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
+import { loadPolicy } from "grantlet";
 import { openTools, PolicyError, PolicyTools } from "grantlet/tools";
 
 const DOCUMENT = {
@@ -47,6 +48,56 @@ test("the matrix has a cell for what a role gives and none for what it does not"
     silent: { "page:edit": "deny", "list:view": "allow" },
     local: { "list:view": "allow" },
   });
+});
+
+test("the best roles are recommended, with what else they give", async () => {
+  assert.deepEqual(tools.recommend(["page:view"]), { roles: ["viewer"], extra: [], missing: [] });
+  assert.deepEqual(tools.recommend(["page:edit", "list:view"], { scope: "workspace" }), {
+    roles: [],
+    extra: [],
+    missing: ["page:edit"],
+  });
+  // Only `silent` gives it at the root, and it denies what is needed beside it.
+  assert.deepEqual(tools.recommend(["page:edit", "list:view"]), { roles: [], extra: [], missing: [] });
+  assert.deepEqual(tools.recommend(["page:edit"]), { roles: ["editor"], extra: ["page:view"], missing: [] });
+  assert.deepEqual(tools.recommend(["page:edit"], { atMost: 0 }), { roles: [], extra: [], missing: [] });
+  assert.deepEqual(tools.recommend([]), { roles: [], extra: [], missing: [] });
+});
+
+test("a question that cannot be asked says where it is wrong", async () => {
+  const asked = async (...args) => tools.recommend(...args);
+  assert.deepEqual(await refused(() => asked(["page:view", "page:edti"])), ["unknown-permission /needed/1"]);
+  assert.throws(() => tools.recommend(["page:edti"]), ({ diagnostics: [{ help }] }) => help === "did you mean `page:edit`?");
+  const faults = { scope: "workspac", plan: "gold", entitlements: ["x", 1], atMost: -1, most: 2 };
+  assert.deepEqual(await refused(() => asked(["page:view"], faults)), [
+    "unknown-scope-type /options/scope",
+    "unknown-plan /options/plan",
+    "unknown-entitlement /options/entitlements/0",
+    "wrong-type /options/entitlements/1",
+    "invalid-number /options/atMost",
+    "unknown-key /options/most",
+  ]);
+  assert.deepEqual(await refused(() => asked([], { scope: "root" })), ["reserved-name /options/scope"]);
+  assert.deepEqual(await refused(() => asked("page:view")), ["wrong-type /needed"]);
+  assert.deepEqual(await refused(() => asked()), ["missing-key /needed"]);
+  assert.deepEqual(await refused(() => asked([1n])), ["invalid-question"]);
+  assert.deepEqual(await refused(() => asked(["x".repeat(100 << 20)])), ["too-large"]);
+  assert.deepEqual(await refused(() => asked([], null)), ["wrong-type /options"]);
+});
+
+test("what is suspicious is told as warnings", async () => {
+  assert.deepEqual(tools.lint(), []);
+  const suspicious = structuredClone(DOCUMENT);
+  suspicious.roles.editor.allow.push("page:view");
+  suspicious.resources.list.actions.push("sort");
+  const opened = await openTools(suspicious);
+  assert.deepEqual(
+    opened.lint().map(({ code, severity, pointer }) => [code, severity, pointer]),
+    [
+      ["inherited-grant", "warning", "/roles/editor/allow/1"],
+      ["ungiven-permission", "warning", "/resources/list/actions"],
+    ],
+  );
 });
 
 test("who lists those who may and those who might, for a record too", () => {
@@ -118,7 +169,8 @@ test("tools are opened from whatever a policy is loaded from", async () => {
   const folder = mkdtempSync(join(tmpdir(), "grantlet-"));
   const file = join(folder, "policy.json");
   writeFileSync(file, text);
-  const sources = [text, new TextEncoder().encode(text), new Response(text), Promise.resolve(new Response(text)), pathToFileURL(file)];
+  const compiled = (await loadPolicy(DOCUMENT)).toBytes();
+  const sources = [text, compiled, new TextEncoder().encode(text), new Response(text), Promise.resolve(new Response(text)), pathToFileURL(file)];
   for (const source of sources) {
     const opened = await openTools(source);
     assert.equal(opened.matrix().roles.length, 5);
@@ -134,9 +186,14 @@ test("freed tools throw, and nobody makes any by hand", async () => {
   opened.free();
   opened.free();
   const freed = { message: "these tools were freed" };
-  for (const ask of [() => opened.matrix(), () => opened.who("page:view", []), () => opened.diff(DOCUMENT)]) {
-    assert.throws(ask, freed);
-  }
+  const questions = {
+    matrix: () => opened.matrix(),
+    recommend: () => opened.recommend([]),
+    who: () => opened.who("page:view", []),
+    diff: () => opened.diff(DOCUMENT),
+    lint: () => opened.lint(),
+  };
+  for (const [name, ask] of Object.entries(questions)) assert.throws(ask, freed, name);
   assert.throws(() => new PolicyTools({}), TypeError);
 });
 
