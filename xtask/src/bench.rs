@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::build;
+use crate::build;
 use crate::place;
 use crate::run::{describe, timed, visible};
 use crate::setup::{Browsers, npm_packages, setup};
@@ -35,7 +35,7 @@ pub fn bench(words: &[&str]) -> Result<()> {
     let scripts: Vec<_> = scripts.collect();
     if !scripts.is_empty() {
         setup(Browsers::Wanted)?;
-        build()?;
+        build::package()?;
         timed("peers", || npm_packages("benches"))?;
         timed("bench", || scripts.iter().try_for_each(|script| measure(script, is_quick)))?;
         let mut report = place::command("node");
