@@ -94,8 +94,12 @@ impl Scan<'_> {
     fn digits(&mut self, count: u8) -> f64 {
         let mut number = 0.0;
         for _ in 0..count {
-            let digit = self.take(b"0123456789");
-            number = if digit == 0 { f64::NAN } else { number * 10.0 + f64::from(digit & 0xf) };
+            let digit = self.peek();
+            if !digit.is_ascii_digit() {
+                return f64::NAN;
+            }
+            self.at = self.at.saturating_add(1);
+            number = number * 10.0 + f64::from(digit & 0xf);
         }
         number
     }
