@@ -16,12 +16,13 @@ const LOOKS = [
 ];
 
 for (const [look, options] of LOOKS) {
-  // The language and the look are independent of each other: all languages are tried in the first, one each in the others.
+  // The language, the look and the person are independent of each other: all languages are tried with the first person in
+  // the first look, and one each otherwise.
   test(`axe finds nothing with any person (${look})`, () =>
     visit(demo, "?person=anna&lang=nl", async (page) => {
       for (const [index, person] of PEOPLE.entries()) {
         await page.$eval(`#person-${person}`, (radio) => radio.click());
-        for (const language of look === "light" ? LANGUAGES : [LANGUAGES[index % LANGUAGES.length]]) {
+        for (const language of look === "light" && index === 0 ? LANGUAGES : [LANGUAGES[index % LANGUAGES.length]]) {
           await page.locator(`[data-language="${language}"]`).click();
           assert.deepEqual(await violations(page), [], `${person} ${language}`);
         }

@@ -1,4 +1,4 @@
-// The people of a system as subjects, in memory: what is changed here is gone with the page. A directory of its own kind
+// The people of a system as subjects, in memory: what is changed here is gone with the page. A directory in use
 // is a database behind a server, which decides every change again.
 
 const copy = (value) => structuredClone(value);
