@@ -128,6 +128,7 @@ test("sys: beyond the plan's seats nobody is added, and a larger plan has room",
     await choose(page, "sam");
     assert.deepEqual(await offered(page, "member-role"), ["customer"]);
     assert.match(await whyNot(page, "#give-role", "Freelancer"), /Constraint “seats”: no more than 3 people may be Owner \(authorised to decide\), Administrator,? or Freelancer in this plan\./);
+    await page.locator("#give-role").evaluate((form) => form.scrollIntoView({ block: "end" }));
     await page.screenshot({ path: join(PICTURES, "members-why-not.png") });
     await page.locator("#plan").selectOption("expert-platform");
     await page.waitForFunction(() => document.querySelectorAll("#member-role option").length === 4);

@@ -39,7 +39,7 @@ export const roleName = (role, policy) => label(policy.roles[role], role);
 
 export const productName = (entitlement, policy) => label(policy.resources[entitlement], entitlement);
 
-export function placeName(scope, places) {
+function placeName(scope, places) {
   return places.get(scope) ?? scope;
 }
 

@@ -20,7 +20,7 @@ function shows({ sections }, name) {
 }
 
 /** The resources on a section's page: what opens it, what lies below that and is no other section's, and what the system adds. */
-export function resourcesOf(name, { written, system }) {
+function resourcesOf(name, { written, system }) {
   const own = shows(written, name);
   const others = new Set(Object.keys(written.sections).filter((other) => other !== name).flatMap((other) => shows(written, other)));
   const below = Object.keys(written.resources)

@@ -181,7 +181,6 @@ export default {
   "members.nothing": "Es gibt nichts, was {who} {target} hier geben darf.",
   "members.refused": "Nicht angeboten: {count}",
   "members.why-not": "Warum nicht?",
-  "members.rule": "Für Entwickler",
   "members.with-status": "{role}, {status}",
   "change.accept": "Annehmen",
   "change.resume": "Wieder aktivieren",

@@ -181,7 +181,6 @@ export default {
   "members.nothing": "There is nothing that {who} may give {target} here.",
   "members.refused": "Not offered: {count}",
   "members.why-not": "Why not?",
-  "members.rule": "For developers",
   "members.with-status": "{role}, {status}",
   "change.accept": "Accept",
   "change.resume": "Reactivate",

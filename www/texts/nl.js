@@ -181,7 +181,6 @@ export default {
   "members.nothing": "Er is niets dat {who} hier aan {target} mag geven.",
   "members.refused": "Niet aangeboden: {count}",
   "members.why-not": "Waarom niet?",
-  "members.rule": "Voor ontwikkelaars",
   "members.with-status": "{role}, {status}",
   "change.accept": "Aannemen",
   "change.resume": "Weer activeren",
