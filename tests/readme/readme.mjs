@@ -9,8 +9,12 @@ const blocks = (language) =>
 
 const scripts = blocks("js");
 
+const isOfTools = (code) => code.includes('"grantlet/tools"');
+
 /** The program of the quick start. */
-export const program = scripts.slice(0, -1).join("\n");
+export const program = scripts.slice(0, -1).filter((code) => !isOfTools(code)).join("\n");
+/** The questions over its policy. */
+export const questions = scripts.find(isOfTools);
 /** The policy and the subject that the page's script takes from it. */
 export const documents = [/^const written = definePolicy\([\s\S]+?^}\);$/m, /^const anna = [\s\S]+?^};$/m].map(
   (part) => part.exec(program)[0],
@@ -19,7 +23,7 @@ export const documents = [/^const written = definePolicy\([\s\S]+?^}\);$/m, /^co
 export const page = { html: blocks("html")[0], script: scripts.at(-1) };
 
 /** An expression and the value that a comment says it has. */
-const CLAIM = /^((?:session|again|new)\b.+); \/\/ (true|false|"[^"]+").*$/gm;
+const CLAIM = /^((?:session|again|members|because|new|cells|best|tools|who)\b.+); \/\/ (true|false|undefined|\d+|"[^"]+").*$/gm;
 
 /** The same code with each claim as a call of `claim(expected, actual)`, and how many there are. */
 export function claims(code) {

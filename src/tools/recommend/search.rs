@@ -31,6 +31,22 @@ struct Node {
     counted: Bits,
 }
 
+/// What a node branches into: one of the choices each time, without those that were taken before it.
+struct Branches {
+    rest: Node,
+    /// What is still to be tried, the best last.
+    choices: Vec<usize>,
+}
+
+impl Branches {
+    /// The branches of a node; the choices with the smallest numbers come first.
+    fn new(rest: Node, choices: Vec<(u32, usize)>) -> Branches {
+        let mut choices: Vec<usize> = sorted(choices).into_iter().map(|(_, place)| place).collect();
+        choices.reverse();
+        Branches { rest, choices }
+    }
+}
+
 /// A row that is not covered, with its free candidates and how many they are.
 struct Open {
     count: u32,
@@ -52,6 +68,8 @@ impl<'p> Search<'p> {
     /// The best set and its worth; `None` where there is none, or no work is left before one is found.
     pub(super) fn best(&mut self) -> Option<(Worth, Vec<usize>)> {
         let mut free = self.all();
+        let pairs = self.problem.candidates.len().saturating_mul(self.problem.candidates.len());
+        spend(self.left, if self.is_small() { pairs.saturating_mul(2) } else { 0 });
         // Here names do not matter, so a candidate goes for a later one too.
         for (place, candidate) in self.problem.candidates.iter().enumerate().filter(|_| self.is_small()) {
             let later = self.problem.candidates.get(place.saturating_add(1)..).unwrap_or_default();
@@ -109,9 +127,19 @@ impl<'p> Search<'p> {
         if !self.problem.exclusions.allow(&root.counted) {
             return;
         }
-        let mut open = vec![root];
-        while let Some(node) = open.pop().filter(|_| self.left.is_some() && !(any && self.best.is_some())) {
-            self.expand(node, &mut open);
+        let mut open = Vec::new();
+        open.extend(self.expand(root));
+        while let Some(branches) = open.last_mut().filter(|_| self.left.is_some() && !(any && self.best.is_some())) {
+            let Some(place) = branches.choices.pop() else {
+                open.pop();
+                continue;
+            };
+            let mut next = branches.rest.clone();
+            branches.rest.free.remove(place);
+            self.choose(&mut next, place);
+            if self.problem.exclusions.allow(&next.counted) {
+                open.extend(self.expand(next));
+            }
         }
     }
 
@@ -129,14 +157,14 @@ impl<'p> Search<'p> {
         node.free.numbers().filter_map(|place| Some((place, self.problem.candidates.get(place)?)))
     }
 
-    /// Looks at a node, and opens those that it branches into, the most promising last.
-    fn expand(&mut self, mut node: Node, open: &mut Vec<Node>) {
+    /// Looks at a node, and says what it branches into.
+    fn expand(&mut self, mut node: Node) -> Option<Branches> {
         let rows = loop {
-            let Some(rows) = self.settle(&mut node) else { return };
+            let rows = self.settle(&mut node)?;
             self.spend_on(&node, &rows);
             let bound = self.bound_of(&node, &node.free, &rows, &node.free);
             if !self.is_better(&node, &bound) {
-                return;
+                return None;
             }
             if bound.hopeless.is_empty() {
                 break rows;
@@ -151,8 +179,7 @@ impl<'p> Search<'p> {
             if worth < self.bound {
                 (self.bound, self.best) = (worth, Some(node.chosen.clone()));
             }
-            self.branch(&node, deniers, open);
-            return;
+            return Some(Branches::new(node, deniers));
         }
         if !deniers.is_empty() {
             let mut others = node.free.clone();
@@ -167,12 +194,11 @@ impl<'p> Search<'p> {
             }
             let is_closed = left.iter().any(|row| row.count == 0);
             if is_closed || !self.is_better(&node, &self.bound_of(&node, &others, &left, &Bits::default())) {
-                self.branch(&node, deniers, open);
-                return;
+                return Some(Branches::new(node, deniers));
             }
             self.spend_on(&node, &rows);
         }
-        let Some(row) = rows.first() else { return };
+        let row = rows.first()?;
         let mut choices = Vec::new();
         for place in row.candidates.numbers() {
             if let Some(candidate) = self.problem.candidates.get(place) {
@@ -180,23 +206,7 @@ impl<'p> Search<'p> {
                 choices.push((added, place));
             }
         }
-        self.branch(&node, choices, open);
-    }
-
-    /// Opens a node for each choice, without the choices before it.
-    fn branch(&self, node: &Node, choices: Vec<(u32, usize)>, open: &mut Vec<Node>) {
-        let (mut rest, begin) = (node.clone(), open.len());
-        for (_, place) in sorted(choices) {
-            let mut next = rest.clone();
-            self.choose(&mut next, place);
-            if self.problem.exclusions.allow(&next.counted) {
-                open.push(next);
-            }
-            rest.free.remove(place);
-        }
-        if let Some(opened) = open.get_mut(begin..) {
-            opened.reverse();
-        }
+        Some(Branches::new(node, choices))
     }
 
     /// Chooses what must be chosen and leaves out what cannot or need not be. The rows that are still to be
