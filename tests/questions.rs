@@ -128,7 +128,10 @@ fn small() -> Json {
         "resources": { "page": { "actions": ["view", "edit"] } },
         "roles": {
             "reader": { "allow": ["page:view"] },
-            "editor": { "allow": [{ "permissions": ["page:edit"], "when": { "eq": [{ "var": "resource.owner" }, { "var": "subject.id" }] } }] }
+            "editor": { "allow": [{
+                "permissions": ["page:edit"],
+                "when": { "eq": [{ "var": "resource.owner" }, { "var": "subject.id" }] }
+            }] }
         }
     })
 }

@@ -116,7 +116,8 @@ fn realistic(dice: &mut Dice) -> Json {
             name("guest"),
             json!({ "allow": [format!("a{area}:view,list")], "deny": [format!("a{area}.**:delete")] }),
         );
-        let own = json!([{ "permissions": [format!("a{area}.**:edit")], "when": { "eq": [{ "var": "resource.owner" }, { "var": "subject.id" }] } }]);
+        let is_own = json!({ "eq": [{ "var": "resource.owner" }, { "var": "subject.id" }] });
+        let own = json!([{ "permissions": [format!("a{area}.**:edit")], "when": is_own }]);
         roles.insert(name("author"), json!({ "inherits": [name("reader")], "allow": own }));
         let next = (area + 1 + dice.below(18)) % 20;
         let both = json!([format!("a{area}.**:view,approve"), format!("a{next}.**:view,approve")]);
@@ -189,7 +190,8 @@ fn the_best_of_200_roles_are_found_in_a_second_or_nothing_is_claimed() {
                 }
             }
             let ms = slowest.as_millis();
-            writeln!(std::io::stderr(), "recommend: {kind}, {size} needed: {exact} exact, {none} impossible, {open} too complex, {ms} ms at most").unwrap();
+            let figures = format!("{exact} exact, {none} impossible, {open} too complex, {ms} ms at most");
+            writeln!(std::io::stderr(), "recommend: {kind}, {size} needed: {figures}").unwrap();
         }
     }
 }

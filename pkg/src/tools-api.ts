@@ -139,7 +139,7 @@ export class PolicyTools<P extends PolicyDocument = any> {
     return answer((into) => handle.who(question, Date.now(), scope, resource, action, into));
   }
 
-  /** For each role what a newer policy changes: the permissions that it gains, loses, or gives under another condition. */
+  /** For each role the permissions that it gains, loses, or gives under another condition in a newer policy. */
   diff(newer: PolicyDocument | string): Diff {
     const handle = this.#open();
     const text = typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source");

@@ -2,8 +2,9 @@
 //! `recommend`).
 //!
 //! It is judged without facts, as the matrix is. Only a permission that is allowed whatever a `when` says is
-//! given; one that may be allowed is a further one. The answer is exact or it is none: where no set can be proven to be the
-//! best within the work that a question may take, it is refused as `too-complex`, with what was found.
+//! given; one that may be allowed is a further one. The answer is exact or it is none: where no set can be
+//! proven to be the best within the work that a question may take, it is refused as `too-complex`, with what
+//! was found.
 
 mod exclusive;
 mod problem;
@@ -23,8 +24,9 @@ use crate::pointer::Pointer;
 use crate::policy::{PermissionId, Policy, Role, RoleId, at};
 use crate::text::{decimal, join, listed};
 
-/// The work that one question may take, in words of sets that are read: well under a second.
-const WORK: usize = 100_000_000;
+/// The work that one question may take, in words of sets that are read: half a second in a WebAssembly module
+/// on the machine that this was measured on.
+const WORK: usize = 250_000_000;
 
 /// The best set of roles, or why there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

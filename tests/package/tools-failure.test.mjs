@@ -1,5 +1,5 @@
-// The module of the tools is one of its own: it is loaded once, a load that failed is tried anew, and a failure inside it is
-// never an answer and no concern of the other module.
+// The module of the tools is one of its own: a load that failed is tried anew, and a failure inside it is never an
+// answer and no concern of the other module.
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
@@ -12,7 +12,8 @@ test("a load that failed is tried anew", async () => {
   const failing = mock.method(WebAssembly, "Module", () => {
     throw new WebAssembly.CompileError("not today");
   });
-  await assert.rejects(openTools(DOCUMENT), { message: "the WebAssembly module of grantlet/tools could not be loaded" });
+  const message = "the WebAssembly module of grantlet/tools could not be loaded";
+  await assert.rejects(openTools(DOCUMENT), { message });
   failing.mock.restore();
 });
 

@@ -17,7 +17,9 @@ const DOCUMENT = {
   roles: {
     viewer: { allow: ["page:view"] },
     editor: { inherits: ["viewer"], allow: ["page:edit"] },
-    owner: { allow: [{ permissions: ["page:edit"], when: { eq: [{ var: "resource.owner" }, { var: "subject.id" }] } }] },
+    owner: {
+      allow: [{ permissions: ["page:edit"], when: { eq: [{ var: "resource.owner" }, { var: "subject.id" }] } }],
+    },
     silent: { allow: ["list:view"], deny: ["page:edit"] },
     local: { scopes: ["workspace"], allow: ["list:view"] },
   },
@@ -67,7 +69,8 @@ test("the best roles are recommended, with what else they give", async () => {
 test("a question that cannot be asked says where it is wrong", async () => {
   const asked = async (...args) => tools.recommend(...args);
   assert.deepEqual(await refused(() => asked(["page:view", "page:edti"])), ["unknown-permission /needed/1"]);
-  assert.throws(() => tools.recommend(["page:edti"]), ({ diagnostics: [{ help }] }) => help === "did you mean `page:edit`?");
+  const isHelp = ({ diagnostics: [{ help }] }) => help === "did you mean `page:edit`?";
+  assert.throws(() => tools.recommend(["page:edti"]), isHelp);
   const faults = { scope: "workspac", plan: "gold", entitlements: ["x", 1], atMost: -1, most: 2 };
   assert.deepEqual(await refused(() => asked(["page:view"], faults)), [
     "unknown-scope-type /options/scope",
@@ -103,7 +106,8 @@ test("what is suspicious is told as warnings", async () => {
 test("who lists those who may and those who might, for a record too", () => {
   assert.deepEqual(tools.who("page:edit", DIRECTORY), { allow: ["the-editor"], conditional: ["the-owner"] });
   const request = { resource: { owner: "the-owner" } };
-  assert.deepEqual(tools.who("page:edit", DIRECTORY, {}, request), { allow: ["the-editor", "the-owner"], conditional: [] });
+  const certain = { allow: ["the-editor", "the-owner"], conditional: [] };
+  assert.deepEqual(tools.who("page:edit", DIRECTORY, {}, request), certain);
   const local = [{ id: "anna", assignments: [{ role: "local", scope: "workspace:w" }] }];
   assert.deepEqual(tools.who("list:view", local).allow, []);
   assert.deepEqual(tools.who("list:view", local, undefined, { scope: "workspace:w" }).allow, ["anna"]);
@@ -170,7 +174,9 @@ test("tools are opened from whatever a policy is loaded from", async () => {
   const file = join(folder, "policy.json");
   writeFileSync(file, text);
   const compiled = (await loadPolicy(DOCUMENT)).toBytes();
-  const sources = [text, compiled, new TextEncoder().encode(text), new Response(text), Promise.resolve(new Response(text)), pathToFileURL(file)];
+  const encoded = new TextEncoder().encode(text);
+  const responses = [new Response(text), Promise.resolve(new Response(text))];
+  const sources = [text, compiled, encoded, encoded.buffer, ...responses, pathToFileURL(file)];
   for (const source of sources) {
     const opened = await openTools(source);
     assert.equal(opened.matrix().roles.length, 5);

@@ -26,7 +26,8 @@ impl<const KINDS: usize> Tally<KINDS> {
         let all: usize = counts.iter().sum();
         let list: Vec<String> = counts.iter().zip(kinds).map(|(count, kind)| format!("{count} {kind}")).collect();
         let list = list.join(", ");
-        writeln!(std::io::stderr(), "{what}: {all} compared, {list}").unwrap();
+        let mut log = std::io::stderr();
+        writeln!(log, "{what}: {all} compared, {list}").unwrap();
         assert!(all >= least, "{what}: {all} answers");
         for (count, kind) in counts.iter().zip(kinds) {
             assert!(count * 100 >= all, "{what}: {kind} in {count} of {all}");

@@ -1,8 +1,8 @@
 //! A recommendation as a problem of sets: candidates that cover rows, what else they give, and what they take
 //! away from one another.
 //!
-//! A role that denies something needed, even by a condition, is in no set that allows it, so it is no candidate. Of those that
-//! are left every needed permission is allowed as soon as one of them allows it.
+//! A role that denies something needed, even by a condition, is in no set that allows it, so it is no
+//! candidate. Of those that are left every needed permission is allowed as soon as one of them allows it.
 
 use super::exclusive::Exclusions;
 use crate::order::sorted;
