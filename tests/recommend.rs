@@ -70,6 +70,65 @@ fn recommendations_agree_with_trying_every_set() {
     further.told("recommend", ["with nothing further", "with further permissions"], 2_000);
 }
 
+/// What is recommended for `page:view`, which `main` gives with four further permissions; each other role denies some.
+fn recommended(deniers: &[(&str, &[&str])], constraints: Json, options: Json) -> Vec<String> {
+    let mut document = json!({
+        "grantlet": 1,
+        "resources": { "page": { "actions": ["view", "a", "b", "c", "d"] } },
+        "roles": { "main": { "allow": ["page:*"] } },
+        "constraints": constraints
+    });
+    for (name, denied) in deniers {
+        let deny: Vec<String> = denied.iter().map(|action| format!("page:{action}")).collect();
+        document["roles"][name] = json!({ "deny": deny });
+    }
+    let question = json!({ "needed": ["page:view"], "options": options });
+    let found = ask(&policy(&document), &question).unwrap();
+    let expected = reference::recommend(
+        &document,
+        &["page:view".to_owned()],
+        &reference::Options {
+            at_most: options.get("atMost").map(|most| usize::try_from(most.as_u64().unwrap()).unwrap()),
+            ..reference::Options::default()
+        },
+    );
+    let roles = told(&policy(&document), &found).0;
+    assert_eq!(roles, expected.roles);
+    roles
+}
+
+#[test]
+fn roles_are_recommended_for_what_they_deny() {
+    let exclusive = json!([{ "id": "x", "exclusive": ["one", "two"] }]);
+    let free = || (json!([]), json!({}));
+    let ask = |deniers: &[(&str, &[&str])], (constraints, options)| recommended(deniers, constraints, options);
+    assert_eq!(ask(&[("one", &["a"])], free()), ["main", "one"]);
+    // The middle one takes away only what the others do together.
+    let chain: [(&str, &[&str]); 3] = [("mid", &["b", "c"]), ("one", &["a", "b"]), ("two", &["c", "d"])];
+    assert_eq!(ask(&chain, free()), ["main", "one", "two"]);
+    // The first by name takes away less, and the two exclude each other.
+    let apart: [(&str, &[&str]); 2] = [("one", &["a"]), ("two", &["b", "c"])];
+    assert_eq!(ask(&apart, free()), ["main", "one", "two"]);
+    assert_eq!(ask(&apart, (exclusive, json!({}))), ["main", "two"]);
+    assert_eq!(ask(&apart, (json!([]), json!({ "atMost": 2 }))), ["main", "two"]);
+    assert_eq!(ask(&apart, (json!([]), json!({ "atMost": 1 }))), ["main"]);
+    // What denies the needed one helps nobody.
+    assert_eq!(ask(&[("one", &["view", "a"])], free()), ["main"]);
+}
+
+#[test]
+fn of_equals_the_first_by_name_are_recommended_however_they_are_declared() {
+    let mut roles = serde_json::Map::new();
+    for name in ["z", "m", "b", "y", "a"] {
+        roles.insert(name.to_owned(), json!({ "allow": ["page:view"] }));
+        roles.insert(format!("{name}-too"), json!({ "allow": ["page:edit"] }));
+    }
+    let document = json!({ "grantlet": 1, "resources": { "page": { "actions": ["view", "edit"] } }, "roles": roles });
+    let policy = policy(&document);
+    let found = ask(&policy, &json!({ "needed": ["page:edit", "page:view"] })).unwrap();
+    assert_eq!(told(&policy, &found).0, ["a", "a-too"]);
+}
+
 /// Pseudorandom numbers, the same on every run.
 struct Dice(u64);
 
