@@ -6,6 +6,7 @@
 //! proven to be the best within the work that a question may take, it is refused as `too-complex`, with what
 //! was found.
 
+mod bound;
 mod exclusive;
 mod problem;
 mod question;
