@@ -3,7 +3,6 @@
 pub mod evaluate;
 pub mod outcomes;
 pub mod parse;
-pub mod residual;
 
 use crate::value::Value;
 
@@ -39,20 +38,6 @@ pub enum Comparison {
     Greater,
     /// `ge`
     GreaterOrEqual,
-}
-
-impl Comparison {
-    /// The comparison that holds exactly where this one holds of the operands the other way around.
-    #[must_use]
-    pub fn mirrored(self) -> Comparison {
-        match self {
-            Comparison::Less => Comparison::Greater,
-            Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-            Comparison::Greater => Comparison::Less,
-            Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-            same => same,
-        }
-    }
 }
 
 /// What a comparison compares.

@@ -1,6 +1,5 @@
 //! The answer to one question (section 6): its effect and the first reason that holds.
 
-use crate::condition::outcomes::Outcomes;
 use crate::explain::Because;
 use crate::facts::Request;
 use crate::policy::{PermissionId, at};
@@ -108,13 +107,9 @@ const UNSETTLED: u8 = 16;
 impl Verdict {
     /// What one grant adds to a verdict.
     pub(crate) fn of(hit: &Hit<'_>) -> Verdict {
-        Verdict::from_outcomes(hit.is_allow, hit.outcomes)
-    }
-
-    /// What a grant whose conditions come to that adds to a verdict.
-    pub(crate) fn from_outcomes(is_allow: bool, outcomes: Outcomes) -> Verdict {
+        let outcomes = hit.outcomes;
         let mut bits = 0;
-        if is_allow {
+        if hit.is_allow {
             bits |= if outcomes.may_be_true() { MAY_ALLOW } else { 0 };
             bits |= if outcomes.is_exactly_true() { ALLOWS } else { 0 };
         } else if outcomes.may_be_false() {

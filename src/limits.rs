@@ -24,7 +24,5 @@ pub const GRANTS: usize = 1_048_576;
 pub const SUBJECT_FACTS: usize = 10_000;
 /// Elements of a list in a record: a longer one compares as unknown.
 pub const RECORD_LIST: u32 = 100_000;
-/// Questions about records that one session keeps prepared; at one more it forgets them all.
-pub const QUESTIONS: usize = 1_000;
 /// Diagnostics that one check lists; the rest are counted in a last one.
 pub const DIAGNOSTICS: usize = 1_000;

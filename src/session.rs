@@ -1,8 +1,8 @@
 //! A policy together with the facts of one subject: what may they do now?
 
+pub mod attributes;
 pub mod chain;
 pub(crate) mod reader;
-pub mod residual;
 pub(crate) mod roles;
 pub(crate) mod walk;
 

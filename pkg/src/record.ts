@@ -1,143 +1,102 @@
-// Records as prepared questions read them: only the attributes that are left to be compared. Which of the literals an
-// attribute is, or between which of them it lies, is its kind; what the kinds come to is decided in the module, and kept.
+// Answers about records, kept by what the records hold. The module says which attributes an answer turns on; records
+// with the same plain values there have the same answer, so it is asked about each combination of values once.
 
-import { ALLOW } from "./compiled.js";
-import { fault } from "./module.js";
-import type { SessionHandle } from "./wasm-dom/grantlet-dom.js";
+/** So many attributes at most. */
+const ATTRIBUTES = 4;
 
-/** The kinds of an attribute, as the module numbers them. From `TEXT` on each text has its own, then come the numbers. */
-const MISSING = 0;
-const OPAQUE = 1;
-const NULL = 2;
-const FALSE = 3;
-const TRUE = 4;
-const OTHER_TEXT = 5;
-const TEXT = 6;
+/** So many answers are kept of one question at most; at one more they are all forgotten. */
+const MOST = 1000;
 
-/** Of an object, which only the module can look into. */
-const LARGER = -1;
+/** Keys that lead to an attribute. */
+type Path = readonly string[];
 
-/** So many answers are kept of one question at most. */
-const MOST = 4096;
+/** What is known of a question about records at one scope. */
+export class Question {
+  readonly #paths: readonly Path[];
+  /** What the record that is asked about holds there. */
+  readonly #found: unknown[];
+  /** The effects by the first attribute's value, then by the second's, and so on. */
+  #known = new Map<unknown, unknown>();
+  #count = 0;
 
-/** Half a character. */
-const BROKEN_TEXT = /\p{Surrogate}/u;
-
-/** One attribute to read. */
-class Attribute {
-  /** Own keys. */
-  readonly path: readonly string[];
-  /** The strings that it is compared with. */
-  readonly texts: readonly string[];
-  /** The numbers that it is compared with, ascending. */
-  readonly numbers: readonly number[];
-  /** How many kinds it has. */
-  readonly kinds: number;
-
-  constructor(path: readonly string[], texts: readonly string[], numbers: readonly number[]) {
-    this.path = path;
-    this.texts = texts;
-    this.numbers = numbers;
-    this.kinds = TEXT + texts.length + 2 * numbers.length + 1;
+  constructor(paths: readonly Path[]) {
+    this.#paths = paths;
+    this.#found = paths.map(() => undefined);
   }
 
-  /** What lies at the path; undefined where nothing does. A list has no keys. */
-  read(record: unknown): unknown {
-    const { path } = this;
-    let found = record;
-    for (let step = 0; step < path.length; step += 1) {
-      const key = path[step] as string;
-      if (typeof found !== "object" || found === null || Array.isArray(found) || !Object.hasOwn(found, key)) {
-        return undefined;
-      }
-      found = (found as Record<string, unknown>)[key];
-    }
-    return found;
+  /** Whether answers can be kept at all. */
+  get isOpen(): boolean {
+    return this.#paths.length > 0 && this.#paths.length <= ATTRIBUTES;
   }
 
-  kindOf(found: unknown): number {
-    switch (typeof found) {
-      case "string": {
-        const place = this.texts.indexOf(found);
-        return place === -1 ? OTHER_TEXT : TEXT + place;
-      }
-      case "number":
-        return Number.isFinite(found) ? this.#placeOf(found) : OPAQUE;
-      case "boolean":
-        return found ? TRUE : FALSE;
-      case "undefined":
-        return MISSING;
-      case "object":
-        return found === null ? NULL : LARGER;
-      default:
-        return OPAQUE;
+  /** Reads a record, each attribute once. False where one is no plain value: the module has to look at the record. */
+  read(record: unknown): boolean {
+    const paths = this.#paths;
+    for (let place = 0; place < paths.length; place += 1) {
+      const value = own(record, paths[place] as Path);
+      if (value !== null && (typeof value === "object" || !PLAIN.has(typeof value))) return false;
+      this.#found[place] = value;
     }
+    return true;
   }
 
-  #placeOf(found: number): number {
-    let place = TEXT + this.texts.length;
-    for (const each of this.numbers) {
-      if (found === each) return place + 1;
-      if (found < each) return place;
-      place += 2;
+  /** The effect for records that hold what was read, if one was asked about before. */
+  known(): number | undefined {
+    let level: unknown = this.#known;
+    for (const value of this.#found) {
+      level = (level as Map<unknown, unknown>).get(value);
+      if (level === undefined) return undefined;
     }
-    return place;
+    return level as number;
+  }
+
+  /** A record that holds what was read, and nothing else. */
+  record(): object {
+    const record = bare();
+    this.#paths.forEach((path, place) => {
+      const value = this.#found[place];
+      if (value === undefined) return;
+      let inner = record;
+      for (const key of path.slice(0, -1)) inner = (inner[key] ??= bare()) as typeof inner;
+      inner[path[path.length - 1] as string] = value;
+    });
+    return record;
+  }
+
+  /** Keeps the effect for records that hold what was read. */
+  keep(effect: number): number {
+    if (this.#count === MOST) {
+      this.#known = new Map();
+      this.#count = 0;
+    }
+    this.#count += 1;
+    const last = this.#found.length - 1;
+    let level = this.#known;
+    for (const value of this.#found.slice(0, last)) {
+      let next = level.get(value) as typeof level | undefined;
+      if (next === undefined) level.set(value, (next = new Map()));
+      level = next;
+    }
+    level.set(this.#found[last], effect);
+    return effect;
   }
 }
 
-/** What the module tells of a prepared question: its place, and for each attribute path, texts and numbers. */
-export type Told = readonly [place: number, ...attributes: (readonly never[])[]];
+const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
 
-/** A question about records at one scope that the module keeps prepared. */
-export class Question {
-  readonly place: number;
-  readonly #attributes: Attribute[] = [];
-  /** The effects that are known, each with one added, by combination of kinds. */
-  readonly #known: Uint8Array;
+/** An object in which every key is its own, `__proto__` too. */
+function bare(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}
 
-  constructor([place, ...told]: Told) {
-    this.place = place;
-    let combinations = 1;
-    for (let each = 0; each < told.length; each += 3) {
-      const attribute = new Attribute(told[each] ?? [], told[each + 1] ?? [], told[each + 2] ?? []);
-      this.#attributes.push(attribute);
-      combinations *= attribute.kinds;
+/** What lies at a path of own keys; undefined where nothing does. A list has no keys. */
+function own(record: unknown, path: Path): unknown {
+  let found = record;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null || Array.isArray(found) || !Object.hasOwn(found, key)) {
+      return undefined;
     }
-    this.#known = new Uint8Array(combinations > MOST ? 0 : combinations);
+    found = (found as Record<string, unknown>)[key];
   }
-
-  /** The effect for a record; undefined where the module has to look at the record itself. */
-  ask(handle: SessionHandle, record: unknown): number | undefined {
-    const attributes = this.#attributes;
-    let combination = 0;
-    let stride = 1;
-    let other = "";
-    for (let place = 0; place < attributes.length; place += 1) {
-      const attribute = attributes[place] as Attribute;
-      const found = attribute.read(record);
-      const kind = attribute.kindOf(found);
-      if (kind === LARGER) return undefined;
-      if (kind === OTHER_TEXT) {
-        if (other !== "" && BROKEN_TEXT.test(other)) return undefined;
-        other = found as string;
-      }
-      combination += kind * stride;
-      stride *= attribute.kinds;
-    }
-    const known = this.#known[combination];
-    const effect = known ? known - 1 : this.#learn(handle, combination);
-    // A string with half a character is unknown to every comparison. That can only take rights away: no denial turns
-    // on it.
-    return effect === ALLOW && other !== "" && BROKEN_TEXT.test(other) ? undefined : effect;
-  }
-
-  #learn(handle: SessionHandle, combination: number): number {
-    try {
-      const effect = handle.answer(this.place, combination);
-      this.#known[combination] = effect + 1;
-      return effect;
-    } catch (thrown) {
-      throw fault(thrown);
-    }
-  }
+  return found;
 }

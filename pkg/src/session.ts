@@ -11,7 +11,7 @@ import { cross, enter, fault, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
-import { Question, type Told } from "./record.js";
+import { Question } from "./record.js";
 import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
 import { ALLOW, Compiled, type Numbers } from "./compiled.js";
@@ -26,7 +26,7 @@ const DECIDE = 4;
 const WARNINGS = 5;
 const VALID_UNTIL = 6;
 const TURNS_AT = 7;
-const PREPARE = 8;
+const ATTRIBUTES = 8;
 
 /** Of whatever is no permission of the policy. */
 const NO_NUMBER = 0xffff_ffff;
@@ -267,11 +267,10 @@ export class Session<P extends PolicyDocument = any> {
     if (answers === undefined) return this.#ask(EFFECT, number, scope, resource, action);
     const effect = answers.effects[number] as number;
     // What holds for every record there could be holds for this one.
-    if (resource === undefined || effect < CONDITIONAL) return effect;
-    const question = effect === CONDITIONAL ? this.#prepared(answers, number, scope) : answers.question(effect);
-    return (
-      (question && this.#judged(question, resource)) ?? this.#ask(EFFECT, number, scope, resource, undefined)
-    );
+    if (resource === undefined || effect !== CONDITIONAL) return effect;
+    const question = (answers.questions[number] ??= new Question(this.#answer(ATTRIBUTES, number, scope)));
+    if (!question.isOpen || !this.#read(question, resource)) return this.#ask(EFFECT, number, scope, resource, undefined);
+    return question.known() ?? question.keep(this.#ask(EFFECT, number, scope, question.record(), undefined));
   }
 
   /** The answers at a scope, from the second time on that it is asked about. */
@@ -280,29 +279,16 @@ export class Session<P extends PolicyDocument = any> {
     return this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope));
   }
 
-  /** The question about a record that is left of a conditional answer, if the module can prepare it. */
-  #prepared(answers: Answers, number: number, scope: string | undefined): Question | undefined {
-    // Preparing can make the module forget other questions, and one of them is under way.
-    if (this.#reading) return undefined;
-    const told = this.#answer<Told | undefined>(PREPARE, number, scope);
-    const question = told && new Question(told);
-    if (question?.place === 0) {
-      this.#root.forget();
-      this.#scopes = undefined;
-      answers.forget();
-    }
-    answers.prepare(number, question);
-    return question;
-  }
-
-  /** The answer to a prepared question about a record; undefined where the module has to look at it itself. */
-  #judged(question: Question, resource: unknown): number | undefined {
-    if (this.#reading) return undefined;
-    const handle = this.#handle as SessionHandle;
+  /**
+   * Reads what a question asks of a record. False where the module has to look at the record itself: a getter of it may
+   * ask the same question of another record.
+   */
+  #read(question: Question, resource: unknown): boolean {
+    if (this.#reading) return false;
     this.#reading = true;
     enter();
     try {
-      return question.ask(handle, resource);
+      return question.read(resource);
     } finally {
       leave();
       this.#reading = false;

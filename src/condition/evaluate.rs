@@ -44,14 +44,12 @@ pub fn evaluate(condition: &Condition, reader: &dyn Reader) -> Outcomes {
 }
 
 /// An operand that is there, as far as an operator tells values apart.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Scalar<'a> {
+#[derive(Clone, Copy)]
+enum Scalar<'a> {
     Null,
     Bool(bool),
     Number(f64),
     Text(&'a str),
-    /// A string that is none of those that it is compared with.
-    OtherText,
     /// An array, an object, or nothing at all.
     None,
 }
@@ -85,7 +83,7 @@ fn scalar<'a>(reading: &'a Reading<'_>) -> Scalar<'a> {
     }
 }
 
-pub(super) fn of_value(value: &Value) -> Scalar<'_> {
+fn of_value(value: &Value) -> Scalar<'_> {
     match value {
         Value::Null => Scalar::Null,
         Value::Bool(truth) => Scalar::Bool(*truth),
@@ -95,7 +93,7 @@ pub(super) fn of_value(value: &Value) -> Scalar<'_> {
     }
 }
 
-pub(super) fn compare(comparison: Comparison, left: Scalar<'_>, right: Scalar<'_>) -> Truth {
+fn compare(comparison: Comparison, left: Scalar<'_>, right: Scalar<'_>) -> Truth {
     if let Comparison::Equal | Comparison::NotEqual = comparison {
         return match equal(left, right) {
             Truth::Unknown => Truth::Unknown,
@@ -126,20 +124,14 @@ fn equal(left: Scalar<'_>, right: Scalar<'_>) -> Truth {
         (Scalar::Bool(a), Scalar::Bool(b)) => truth(a == b),
         (Scalar::Number(a), Scalar::Number(b)) => truth(a == b),
         (Scalar::Text(a), Scalar::Text(b)) => truth(a == b),
-        (Scalar::OtherText, Scalar::Text(_)) => Truth::False,
         _ => Truth::Unknown,
     }
 }
 
 fn contains(list: &Reading<'_>, element: Scalar<'_>) -> Truth {
-    match list {
-        Reading::Value(Value::Array(list)) | Reading::Owned(Value::Array(list)) => within(list, element),
-        _ => Truth::Unknown,
-    }
-}
-
-/// Whether a scalar is in a list.
-pub(super) fn within(list: &[Value], element: Scalar<'_>) -> Truth {
+    let (Reading::Value(Value::Array(list)) | Reading::Owned(Value::Array(list))) = list else {
+        return Truth::Unknown;
+    };
     if matches!(element, Scalar::None) {
         return Truth::Unknown;
     }

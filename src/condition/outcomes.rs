@@ -35,6 +35,12 @@ impl Outcomes {
         self.0 == TRUE
     }
 
+    /// True where only one thing can come of it.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        self.0.count_ones() == 1
+    }
+
     /// True where the set has true in it.
     #[must_use]
     pub fn may_be_true(self) -> bool {

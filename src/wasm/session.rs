@@ -13,9 +13,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
 use crate::plain;
-use crate::policy::{Policy, at, count};
+use crate::policy::Policy;
 use crate::session::Session;
-use crate::session::residual::Question;
 use crate::value::Value;
 
 fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Diagnostic>> {
@@ -59,14 +58,12 @@ pub(super) fn whole(code: &'static str, message: String) -> Diagnostic {
 #[derive(Debug)]
 pub struct SessionHandle {
     session: Rc<RefCell<Session>>,
-    /// What is left of questions about records, for as long as the session stands where it stands.
-    questions: RefCell<Vec<Question>>,
 }
 
 impl SessionHandle {
     pub(super) fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<SessionHandle, Vec<Diagnostic>> {
         let session = open(policy, facts, clock)?;
-        Ok(SessionHandle { session: Rc::new(RefCell::new(session)), questions: RefCell::default() })
+        Ok(SessionHandle { session: Rc::new(RefCell::new(session)) })
     }
 
     /// The session itself, to be read by what follows it on the page.
@@ -84,7 +81,6 @@ impl SessionHandle {
     pub fn advance(&self, clock: f64) {
         if let Ok(mut session) = self.session.try_borrow_mut() {
             session.advance(clock);
-            self.questions.take();
         }
     }
 
@@ -95,7 +91,6 @@ impl SessionHandle {
         let Ok(mut place) = self.session.try_borrow_mut() else { return false };
         let Some(other) = Rc::into_inner(other.session) else { return false };
         *place = other.into_inner();
-        self.questions.take();
         true
     }
 
@@ -103,7 +98,6 @@ impl SessionHandle {
     pub fn close(&self) {
         if let Ok(mut session) = self.session.try_borrow_mut() {
             session.facts.subject.is_active = false;
-            self.questions.take();
         }
     }
 
@@ -120,10 +114,8 @@ impl SessionHandle {
     /// - 5: what of the facts is inert or passed over, as a list of diagnostics;
     /// - 6: the earliest later bound or literal in milliseconds, infinite where none is ahead;
     /// - 7: the earliest later instant at which an answer can turn, likewise;
-    /// - 8: what is left of the question about a record for the permission of that `number`: a list with the
-    ///   place by which [`SessionHandle::answer`] knows it, and for each attribute to read three lists: its path,
-    ///   and the strings and the numbers that it is compared with; nothing where the record itself is needed.
-    ///   A place 0 says that those before are forgotten.
+    /// - 8: the attributes of a record that the effect of the permission of that `number` turns on, a list of
+    ///   paths: records with equal scalars there have the same effect.
     ///
     /// # Errors
     /// What reading a record threw, in a list: so the host tells it from a failure of the module.
@@ -152,7 +144,7 @@ impl SessionHandle {
                 3 => answer = Uint8Array::from(states(&session, request).as_slice()).into(),
                 4 => answer = encode(&plain::decision(&session.decide_at(Some(number), request))),
                 5 => answer = encode(&plain::diagnostics(session.warnings())),
-                8 => answer = self.prepare(&session, number, scope.as_deref()),
+                8 => answer = encode(&paths(&session, number, scope.as_deref())),
                 6 => answer = session.valid_until().unwrap_or(f64::INFINITY).into(),
                 _ => answer = session.turns_at().unwrap_or(f64::INFINITY).into(),
             }
@@ -165,51 +157,19 @@ impl SessionHandle {
         }
         Ok(byte)
     }
-
-    /// The answer to a question about a record that was prepared, as a byte like those of
-    /// [`SessionHandle::ask`], for a combination of kinds as [`Question::answer`] takes it; deny for a `place`
-    /// that is none.
-    #[must_use]
-    pub fn answer(&self, place: u32, combination: u32) -> u32 {
-        at(&self.questions.borrow(), place).map_or(0, |question| question.answer(combination) as u32)
-    }
 }
 
-impl SessionHandle {
-    /// Keeps what is left of a question about a record, and tells how to ask it.
-    fn prepare(&self, session: &Session, number: u32, scope: Option<&str>) -> JsValue {
-        let Some(question) = session.question(number, scope) else { return JsValue::UNDEFINED };
-        let mut questions = self.questions.borrow_mut();
-        if questions.len() >= limits::QUESTIONS {
-            questions.clear();
+/// The attributes that an answer turns on, as plain lists of keys.
+fn paths(session: &Session, number: u32, scope: Option<&str>) -> Value {
+    let mut paths = Vec::new();
+    for path in session.attributes(number, scope) {
+        let mut keys = Vec::new();
+        for key in path {
+            keys.push(Value::String(key));
         }
-        let told = told(count(&questions), &question);
-        questions.push(question);
-        encode(&told)
+        paths.push(Value::Array(keys));
     }
-}
-
-/// A prepared question as a plain list: its place, and for each attribute its path, the texts and the numbers.
-fn told(place: u32, question: &Question) -> Value {
-    let mut list = vec![Value::Number(f64::from(place))];
-    for attribute in question.attributes() {
-        let mut numbers = Vec::new();
-        for number in &attribute.numbers {
-            numbers.push(Value::Number(*number));
-        }
-        list.push(texts(&attribute.path));
-        list.push(texts(&attribute.texts));
-        list.push(Value::Array(numbers));
-    }
-    Value::Array(list)
-}
-
-fn texts(texts: &[Box<str>]) -> Value {
-    let mut list = Vec::new();
-    for text in texts {
-        list.push(Value::String(text.clone()));
-    }
-    Value::Array(list)
+    Value::Array(paths)
 }
 
 /// The states of all sections, a byte each.

@@ -34,7 +34,7 @@ test("a session is opened with one call into the module", () => {
   );
 });
 
-test("an unconditional answer for a record makes no call, a conditional one as few as its kinds", () => {
+test("an unconditional answer for a record makes no call, a conditional one a call for each that is new", () => {
   const session = policy.session(ANNA);
   const resource = { owner: "anna" };
   // The first question that needs the module opens the session there.
@@ -46,15 +46,15 @@ test("an unconditional answer for a record makes no call, a conditional one as f
     }),
     0,
   );
-  // One to prepare the question, and one for each kind of owner.
+  // One to learn what the answer turns on, and one for each owner.
   assert.equal(
     callsOf(() => {
       for (let round = 0; round < 50; round += 1) {
         assert.equal(session.can("crm.relation:edit", { resource }), true);
-        assert.equal(session.can("crm.relation:edit", { resource: { owner: `bob ${round}` } }), false);
+        assert.equal(session.can("crm.relation:edit", { resource: { owner: `bob ${round % 5}` } }), false);
       }
     }),
-    3,
+    7,
   );
 });
 
