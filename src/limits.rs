@@ -22,7 +22,5 @@ pub const ROLES: usize = 65_536;
 pub const GRANTS: usize = 1_048_576;
 /// Assignments, and likewise direct grants, of one subject.
 pub const SUBJECT_FACTS: usize = 10_000;
-/// Elements of a list in a record: a longer one compares as unknown.
-pub const RECORD_LIST: u32 = 100_000;
 /// Diagnostics that one check lists; the rest are counted in a last one.
 pub const DIAGNOSTICS: usize = 1_000;

@@ -26,6 +26,7 @@ use crate::document;
 use crate::plain;
 use crate::policy::Policy;
 use crate::value::Value;
+pub use record::Record;
 pub use session::SessionHandle;
 
 /// A compiled policy.

@@ -66,11 +66,10 @@ export function leave(): void {
 }
 
 /**
- * What to throw for what a call threw. On purpose the module throws a list with what a record of the caller threw, and
- * an object with the diagnostics of a document; anything else is a failure inside the module.
+ * What to throw for what a call threw. On purpose the module throws an object with the diagnostics of a document;
+ * anything else is a failure inside the module.
  */
 export function fault(thrown: unknown): unknown {
-  if (Array.isArray(thrown)) return thrown[0];
   const { diagnostics } = (thrown ?? {}) as { diagnostics?: Diagnostic[] };
   if (diagnostics !== undefined) return new PolicyError(diagnostics);
   failure = thrown ?? "unknown";

@@ -1,6 +1,8 @@
 // Answers about records, kept by what the records hold. The module says which attributes an answer turns on; records
 // with the same plain values there have the same answer, so it is asked about each combination of values once.
 
+import { lookUp } from "./reading.js";
+
 /** So many attributes at most. */
 const ATTRIBUTES = 4;
 
@@ -33,7 +35,7 @@ export class Question {
   read(record: unknown): boolean {
     const paths = this.#paths;
     for (let place = 0; place < paths.length; place += 1) {
-      const value = own(record, paths[place] as Path);
+      const value = lookUp(record, paths[place] as Path);
       if (value !== null && (typeof value === "object" || !PLAIN.has(typeof value))) return false;
       this.#found[place] = value;
     }
@@ -87,16 +89,4 @@ const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean", "unde
 /** An object in which every key is its own, `__proto__` too. */
 function bare(): Record<string, unknown> {
   return Object.create(null) as Record<string, unknown>;
-}
-
-/** What lies at a path of own keys; undefined where nothing does. A list has no keys. */
-function own(record: unknown, path: Path): unknown {
-  let found = record;
-  for (const key of path) {
-    if (typeof found !== "object" || found === null || Array.isArray(found) || !Object.hasOwn(found, key)) {
-      return undefined;
-    }
-    found = (found as Record<string, unknown>)[key];
-  }
-  return found;
 }

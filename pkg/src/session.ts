@@ -7,10 +7,11 @@ import type { Decision, Diagnostic, SectionState } from "./answers.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import { Alarm } from "./alarm.js";
 import { refusal } from "./error.js";
-import { cross, enter, fault, leave, release } from "./module.js";
+import { cross, enter, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
+import { reading } from "./reading.js";
 import { Question } from "./record.js";
 import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
@@ -311,14 +312,9 @@ export class Session<P extends PolicyDocument = any> {
     into?: unknown[],
   ): number {
     const handle = this.#handle ?? this.#module();
-    enter();
-    try {
-      return handle.ask(question, number, scope, resource, action, into);
-    } catch (thrown) {
-      throw fault(thrown);
-    } finally {
-      leave();
-    }
+    return reading(resource, action, (resource, action) =>
+      cross(() => handle.ask(question, number, scope, resource, action, into)),
+    );
   }
 
   #rootSections(): Uint8Array {

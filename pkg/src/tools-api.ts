@@ -5,6 +5,7 @@ import type { Diagnostic } from "./answers.js";
 import { names } from "./compiled.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import type { PermissionName, RoleName } from "./names.js";
+import { reading } from "./reading.js";
 import { asked } from "./request.js";
 import { type PolicySource, policyText, written } from "./source.js";
 import { cross, ready, release, tools } from "./tools-module.js";
@@ -136,7 +137,9 @@ export class PolicyTools<P extends PolicyDocument = any> {
     const handle = this.#open();
     const question = written({ permission, directory, context }, "the question", "invalid-question");
     const { scope, resource, action } = asked(request);
-    return answer((into) => handle.who(question, Date.now(), scope, resource, action, into));
+    return reading(resource, action, (resource, action) =>
+      answer((into) => handle.who(question, Date.now(), scope, resource, action, into)),
+    );
   }
 
   /** For each role the permissions that it gains, loses, or gives under another condition in a newer policy. */

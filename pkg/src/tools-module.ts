@@ -43,8 +43,8 @@ async function load(): Promise<void> {
 }
 
 /**
- * One call into the module. On purpose it throws a list with what a record of the caller threw, and an object with the
- * diagnostics of a question; anything else is a failure inside, after which its memory is not to be trusted.
+ * One call into the module. On purpose it throws an object with the diagnostics of a question; anything else is a
+ * failure inside, after which its memory is not to be trusted.
  */
 export function cross<T>(call: () => T): T {
   if (failure !== undefined) throw broken();
@@ -52,7 +52,6 @@ export function cross<T>(call: () => T): T {
   try {
     return call();
   } catch (thrown) {
-    if (Array.isArray(thrown)) throw thrown[0];
     const { diagnostics } = (thrown ?? {}) as { diagnostics?: Diagnostic[] };
     if (diagnostics !== undefined) throw new PolicyError(diagnostics);
     failure = thrown ?? "unknown";

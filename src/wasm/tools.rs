@@ -31,22 +31,17 @@ impl PolicyHandle {
     /// milliseconds.
     ///
     /// # Errors
-    /// An object with the `diagnostics` of malformed facts, or what reading a record threw, in a list.
+    /// An object with the `diagnostics` of malformed facts.
     pub fn who(
         &self,
         question: &str,
         clock: f64,
         scope: Option<String>,
-        resource: &JsValue,
-        action: &JsValue,
+        resource: &Record,
+        action: &Record,
         into: &Array,
     ) -> Result<(), JsValue> {
-        let (resource, action) = (Record::given(resource), Record::given(action));
-        let request = Request {
-            scope: scope.as_deref(),
-            resource: resource.as_ref().map(Record::attributes),
-            action: action.as_ref().map(Record::attributes),
-        };
+        let request = Request { scope: scope.as_deref(), resource: resource.given(), action: action.given() };
         let found = read(question).and_then(|question| {
             let (mut permission, mut directory, mut context) = (Value::Null, Value::Null, Value::Null);
             if let Value::Object(members) = question {
@@ -60,9 +55,6 @@ impl PolicyHandle {
             }
             who::who(&self.policy, permission.as_str().unwrap_or_default(), &directory, &context, request, clock)
         });
-        if let Some(fault) = resource.and_then(Record::fault).or_else(|| action.and_then(Record::fault)) {
-            return Err(Array::of1(&fault).into());
-        }
         answer(found.map(|who| plain::who(&who)), into)
     }
 
