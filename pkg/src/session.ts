@@ -165,8 +165,7 @@ export class Session<P extends PolicyDocument = any> {
     if (handle === undefined) this.#survey(text);
     else {
       const clock = Date.now();
-      const taken = cross(() => handle.take_over(this.#compiled.policy.open(text, clock)));
-      if (!taken) throw busy();
+      if (!cross(() => handle.update(text, clock))) throw busy();
       this.#renew();
     }
     this.#facts = text;

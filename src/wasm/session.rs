@@ -7,8 +7,8 @@ use std::sync::Arc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::encode;
 use super::record::Record;
+use super::{encode, thrown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
@@ -84,21 +84,16 @@ impl SessionHandle {
         }
     }
 
-    /// Takes over what another session was opened with, which is gone then. While a record is read for this
-    /// one, whose getters may end up here, it stays as it is, and the answer is false.
-    #[must_use]
-    pub fn take_over(&self, other: SessionHandle) -> bool {
-        let Ok(mut place) = self.session.try_borrow_mut() else { return false };
-        let Some(other) = Rc::into_inner(other.session) else { return false };
-        *place = other.into_inner();
-        true
-    }
-
-    /// Denies everything from now on, to whatever still follows the session on a page.
-    pub fn close(&self) {
-        if let Ok(mut session) = self.session.try_borrow_mut() {
-            session.facts.subject.is_active = false;
-        }
+    /// Takes other facts, which `facts` and `clock` give as for [`PolicyHandle::open`](super::PolicyHandle::open).
+    /// While a record is read for the session, whose getters may end up here, it stays as it is, and the answer is
+    /// false.
+    ///
+    /// # Errors
+    /// An object with the `diagnostics` of malformed facts, which leave the session as it is.
+    pub fn update(&self, facts: &str, clock: f64) -> Result<bool, JsValue> {
+        let Ok(mut session) = self.session.try_borrow_mut() else { return Ok(false) };
+        *session = open(session.policy(), facts, clock).map_err(|list| thrown(&list))?;
+        Ok(true)
     }
 
     /// Asks a `question` (its number is one of those below) at a scope, of a record and with action attributes
@@ -141,6 +136,17 @@ impl SessionHandle {
         };
         into.unchecked_ref::<Array>().push(&answer);
         0
+    }
+}
+
+#[cfg(feature = "dom")]
+#[wasm_bindgen]
+impl SessionHandle {
+    /// Denies everything from now on, to whatever still follows the session on a page.
+    pub fn close(&self) {
+        if let Ok(mut session) = self.session.try_borrow_mut() {
+            session.facts.subject.is_active = false;
+        }
     }
 }
 

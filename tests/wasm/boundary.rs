@@ -110,10 +110,11 @@ fn instants_are_numbers_and_infinite_where_none_is_ahead() {
 }
 
 #[wasm_bindgen_test]
-fn a_session_takes_over_what_another_was_opened_with() {
-    let taking = session(NOBODY);
-    assert!(taking.take_over(session(CLERK)));
-    assert_eq!(ask(&taking, EFFECT, 0, &none()), 1);
+fn a_session_takes_other_facts() {
+    let session = session(NOBODY);
+    assert_eq!(session.update(CLERK, 0.0), Ok(true));
+    assert!(session.update(r#"{ "subject": { "assignments": 7 } }"#, 0.0).is_err());
+    assert_eq!(ask(&session, EFFECT, 0, &none()), 1);
 }
 
 #[wasm_bindgen_test]

@@ -132,7 +132,7 @@ fn a_stop_from_within_a_pass_stops_when_that_pass_ends() {
         Box::leak(Box::new(grantlet::dom::Binder::new(&session, (*place).unchecked_ref()).unwrap()));
     let stop = Closure::<dyn Fn()>::new(move || binder.stop());
     js_sys::Reflect::set(&place.run("return $('stops-it')"), &"stop".into(), stop.as_ref()).unwrap();
-    assert!(session.take_over(crate::support::session(NOBODY)));
+    assert_eq!(session.update(NOBODY, 0.0), Ok(true));
     binder.refresh();
     assert_eq!(place.look("p"), "");
 }

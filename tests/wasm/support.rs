@@ -118,7 +118,7 @@ pub struct Bound<'a> {
 impl Bound<'_> {
     /// New facts, as a subscriber to the session passes them on.
     pub fn update(&self, facts: &str) {
-        assert!(self.session.take_over(session(facts)));
+        assert_eq!(self.session.update(facts, 0.0), Ok(true));
         self.binder.refresh();
     }
 }
