@@ -115,6 +115,7 @@ pub fn check(text: &str) -> JsValue {
     encode(&plain::diagnostics(&document::check(text)))
 }
 
+#[inline(never)]
 fn line(text: &mut String, name: &str) {
     text.push_str(name);
     text.push('\n');

@@ -36,7 +36,8 @@ export class Question {
     const paths = this.#paths;
     for (let place = 0; place < paths.length; place += 1) {
       const value = lookUp(record, paths[place] as Path);
-      if (value !== null && (typeof value === "object" || !PLAIN.has(typeof value))) return false;
+      // Objects and functions equal only themselves, and what they hold may change.
+      if (Object(value) === value) return false;
       this.#found[place] = value;
     }
     return true;
@@ -83,8 +84,6 @@ export class Question {
     return effect;
   }
 }
-
-const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
 
 /** An object in which every key is its own, `__proto__` too. */
 function bare(): Record<string, unknown> {

@@ -43,7 +43,7 @@ function refused(thrown: unknown, code: string, message: string): PolicyError {
 }
 
 function isBuffer(source: unknown): source is ArrayBuffer {
-  return source instanceof ArrayBuffer || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
+  return Object.prototype.toString.call(source) === "[object ArrayBuffer]";
 }
 
 /** Told by its form: a page, a worker and a test may each have a `Response` of their own. */

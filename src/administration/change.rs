@@ -92,21 +92,16 @@ impl<'v> Change<'v> {
         let mut decoder = Decoder::new(policy);
         let keys = decoder.object(written, &root);
         only_keys(&mut decoder, keys, &root, &KEYS);
-        let subjects = ["actor", "target"].map(|key| {
-            let value = written.get(key);
-            if value.is_none() {
-                decoder.missing(&root, key);
-            }
-            (value, decoder.subject(value.unwrap_or(&NOBODY), &root.key(key)))
-        });
-        let [(actor_written, actor), (target_written, target)] = subjects;
+        let (actor_written, target_written) = (written.get("actor"), written.get("target"));
+        let actor = subject(&mut decoder, actor_written, "actor");
+        let target = subject(&mut decoder, target_written, "target");
         let around = written.get("context").unwrap_or(&Value::Null);
         let context = decoder.context(around, &root.key("context"));
         let directory = written.get("directory").map(|value| directory(&mut decoder, value));
         let mut parts = Vec::new();
-        for (name, (gives, keys)) in KEYS.into_iter().zip(PARTS) {
+        for (name, (gives, keys)) in KEYS.iter().zip(&PARTS) {
             if let Some(value) = written.get(name) {
-                parts.push(part(&mut decoder, policy, (name, gives), value, keys));
+                parts.push(part(&mut decoder, policy, (name, *gives), value, keys));
             }
         }
         if parts.is_empty() {
@@ -184,6 +179,16 @@ fn only_keys(decoder: &mut Decoder<'_>, members: &[(Box<str>, Value)], at: &Poin
             decoder.error("unknown-key", &at.key(key), &["`", key, "` is no key of a change"]);
         }
     }
+}
+
+/// The actor or the target.
+#[inline(never)]
+fn subject(decoder: &mut Decoder<'_>, value: Option<&Value>, key: &str) -> Subject {
+    let root = Pointer::Root;
+    if value.is_none() {
+        decoder.missing(&root, key);
+    }
+    decoder.subject(value.unwrap_or(&NOBODY), &root.key(key))
 }
 
 #[inline(never)]

@@ -47,19 +47,18 @@ impl Change<'_> {
             let Some(lacks) = self.lacks(rule, part, part.gives) else { continue };
             if lacks.count_ones() < least.count_ones() {
                 least = lacks;
-                (closest.via, closest.index) = ("rule", Some(index));
-                closest.pointer = rules.index(index).written();
+                closest.index = Some(index);
             }
         }
-        if closest.index.is_some() {
-            for (place, key) in (0_u32..).zip(KEYS.into_iter().rev()) {
-                if least.wrapping_shr(place) & 1 != 0 {
-                    closest.lacks.insert(0, key);
-                }
+        let Some(index) = closest.index else { return closest };
+        closest.via = "rule";
+        closest.pointer = rules.index(index).written();
+        closest.effect = if least == 0 { "allow" } else { "deny" };
+        for key in &KEYS {
+            if least & 1 != 0 {
+                closest.lacks.push(key);
             }
-        }
-        if least == 0 {
-            closest.effect = "allow";
+            least = least.wrapping_shr(1);
         }
         closest
     }
@@ -94,7 +93,7 @@ impl Change<'_> {
             !gives || !flag(rule.get("noEscalation")) || !self.escalates(part, &chain),
         ];
         let mut lacks = 0_u32;
-        for holds in holds {
+        for holds in holds.iter().rev() {
             lacks = lacks.wrapping_shl(1) | u32::from(!holds);
         }
         Some(lacks)
