@@ -143,7 +143,6 @@ fn unavailable(change: &Change<'_>, part: &Part<'_>) -> Option<Because> {
     let roles = root.key("roles");
     let mut because = against(part.name, &roles.key(&role.name).key(key));
     because.via = "role";
-    because.role = Some(String::from(&*role.name));
     because.entitlement = requires.and_then(|id| at(&policy.entitlements, id)).map(|name| String::from(&**name));
     Some(because)
 }

@@ -118,9 +118,13 @@ impl<'v> Change<'v> {
         decoder.finish()?;
         let facts = Facts { subject: target, context, roles: None, warnings: Vec::new() };
         let mut actor_session = Session::of(Arc::clone(policy), facts, clock);
-        hold(&actor_session, &mut parts, |part| &mut part.target_holds);
+        for part in &mut parts {
+            part.target_holds = held(&actor_session, part.scope());
+        }
         let target = std::mem::replace(&mut actor_session.facts.subject, actor);
-        hold(&actor_session, &mut parts, |part| &mut part.actor_holds);
+        for part in &mut parts {
+            part.actor_holds = held(&actor_session, part.scope());
+        }
         let target_grants = elements(target_written.and_then(|target| target.get("grants")));
         let plan = string(around.get("plan"));
         Ok(Change { actor: actor_session, target, is_self, is_other, directory, plan, parts, target_grants })
@@ -160,12 +164,11 @@ impl<'v> Change<'v> {
     }
 }
 
-/// Notes for each part what the session's subject holds at its scope.
-fn hold<'v>(session: &Session, parts: &mut [Part<'v>], whose: for<'p> fn(&'p mut Part<'v>) -> &'p mut Vec<RoleId>) {
-    for part in parts {
-        let held = Chain::of(&session.policy, &session.facts.context, part.scope()).map(|chain| session.holds(&chain));
-        *whose(part) = held.unwrap_or_default();
-    }
+/// What the session's subject holds at a scope.
+#[inline(never)]
+fn held(session: &Session, scope: Option<&str>) -> Vec<RoleId> {
+    let chain = Chain::of(&session.policy, &session.facts.context, scope);
+    chain.map_or_else(Vec::new, |chain| session.holds(&chain))
 }
 
 /// True where every string of one list is in the other.
