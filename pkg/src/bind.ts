@@ -23,12 +23,14 @@ export function bind<P extends PolicyDocument>(
   session: Session<P>,
   root: Document | DocumentFragment | Element = document,
 ): Binding {
-  const { handle, leave } = follow(session, () =>
+  const { handle: shared, leave } = follow(session, () =>
     cross(() => {
       handle.close();
       binder.refresh();
     }),
   );
+  // Of the build that has the binder, which is the one that is loaded: `opened` looks.
+  const handle = shared as SessionHandle;
   const binder = opened(handle, root, leave);
   const unsubscribe = session.subscribe(() => cross(() => binder.refresh()));
   let isBound = true;

@@ -11,7 +11,7 @@ import { makeSession, type Session } from "./session.js";
 import { changeText, factsText } from "./source.js";
 import { Compiled } from "./compiled.js";
 import { cross, parts } from "./module.js";
-import type { PolicyHandle } from "./wasm-dom/grantlet-dom.js";
+import type { PolicyHandle } from "./wasm/grantlet.js";
 
 /** What else a session is opened with. */
 export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {

@@ -16,7 +16,7 @@ import { Question } from "./record.js";
 import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
 import { ALLOW, Compiled, type Numbers } from "./compiled.js";
-import type { SessionHandle } from "./wasm-dom/grantlet-dom.js";
+import type { SessionHandle } from "./wasm/grantlet.js";
 
 /** The questions that the module answers. */
 const EFFECT = 0;

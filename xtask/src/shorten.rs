@@ -16,7 +16,7 @@ use crate::place;
 const GLUE: &str = "g";
 
 /// What the glue does without: each part from its first words to its last.
-const UNUSED: [(&str, &str); 6] = [
+const UNUSED: [(&str, &str); 5] = [
     // Every engine since 2021 has these two.
     ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n"),
     ("(typeof FinalizationRegistry === 'undefined')", "\n    : "),
@@ -24,8 +24,6 @@ const UNUSED: [(&str, &str); 6] = [
     ("    if (realloc === undefined) {", "\n    }\n"),
     // The package starts the module where it lies, or gives it to `initSync`.
     ("    if (module_or_path !== undefined) {", "\n    }\n"),
-    // Handles come from the package alone, which is typed.
-    ("        _assertClass(", "\n"),
     // The package's own classes are disposed of, and give these back.
     ("if (Symbol.dispose)", "\n"),
 ];
