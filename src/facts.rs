@@ -6,8 +6,10 @@ mod context;
 mod decode;
 mod subject;
 
-use crate::condition::Condition;
+use std::cell::RefCell;
+
 use crate::condition::evaluate::Reading;
+use crate::condition::{Condition, Path};
 use crate::diagnostic::Diagnostic;
 use crate::document::Status;
 use crate::pointer::Pointer;
@@ -132,6 +134,11 @@ impl Facts {
 pub trait Attributes {
     /// What lies at a path of own keys.
     fn read(&self, path: &[Box<str>]) -> Reading<'_>;
+
+    /// Where it is noted what is read, if they stand for those of any record.
+    fn noted(&self) -> Option<&RefCell<Vec<Path>>> {
+        None
+    }
 }
 
 impl Attributes for Value {

@@ -153,3 +153,21 @@ fn derived_roles_and_direct_grants_turn_on_records_too() {
     assert_eq!(paths, ["shared", "owner"]);
     assert!(session.attributes(0, Some("nowhere:x")).is_empty());
 }
+
+#[test]
+fn a_derived_role_turns_only_what_it_grants() {
+    let exists = |key: &str| json!({ "exists": { "var": format!("resource.{key}") } });
+    let document = json!({
+        "grantlet": 1,
+        "resources": { "note": { "actions": ["view", "edit"] } },
+        "roles": {
+            "reader": { "allow": [{ "permissions": ["note:view"], "when": exists("shared") }] },
+            "owner": { "allow": ["note:edit"] },
+        },
+        "derivedRoles": [{ "role": "owner", "when": exists("owner") }],
+    });
+    let anna = json!({ "id": "anna", "assignments": [{ "role": "reader" }] });
+    let session = Example::over(&document).by(anna).session();
+    let paths = |id| -> Vec<_> { session.attributes(id, None).iter().map(|path| path.join(".")).collect() };
+    assert_eq!((paths(0), paths(1)), (vec!["shared".to_owned()], vec!["owner".to_owned()]));
+}

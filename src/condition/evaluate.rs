@@ -1,7 +1,9 @@
 //! What a condition comes to (section 5). It knows nothing of sessions: it reads through [`Reader`].
 
+use std::cell::RefCell;
+
 use super::outcomes::{Outcomes, Truth};
-use super::{Comparison, Condition, Operand, Variable};
+use super::{Comparison, Condition, Operand, Path, Variable};
 use crate::value::Value;
 
 /// What a variable stands for in one request.
@@ -25,13 +27,16 @@ pub enum Reading<'a> {
 pub trait Reader {
     /// What `variable` stands for.
     fn read(&self, variable: &Variable) -> Reading<'_>;
+
+    /// Where it is noted which attributes of any resource are read.
+    fn noted(&self) -> Option<&RefCell<Vec<Path>>>;
 }
 
 /// What `condition` can still come to.
 pub fn evaluate(condition: &Condition, reader: &dyn Reader) -> Outcomes {
     match condition {
-        Condition::All(list) => list.iter().fold(Outcomes::TRUE, |set, each| set.and(evaluate(each, reader))),
-        Condition::Any(list) => list.iter().fold(Outcomes::FALSE, |set, each| set.or(evaluate(each, reader))),
+        Condition::All(list) => joined(list, reader, Outcomes::TRUE, Outcomes::and),
+        Condition::Any(list) => joined(list, reader, Outcomes::FALSE, Outcomes::or),
         Condition::Not(inner) => evaluate(inner, reader).negate(),
         Condition::Compare(comparison, left, right) => pair(Some(*comparison), left, right, reader),
         Condition::In(element, list) => pair(None, element, list, reader),
@@ -41,6 +46,26 @@ pub fn evaluate(condition: &Condition, reader: &dyn Reader) -> Outcomes {
             _ => Outcomes::TRUE,
         },
     }
+}
+
+/// What conditions come to together.
+fn joined(
+    list: &[Condition],
+    reader: &dyn Reader,
+    mut outcomes: Outcomes,
+    join: fn(Outcomes, Outcomes) -> Outcomes,
+) -> Outcomes {
+    let noted = reader.noted().map(|paths| (paths, paths.borrow().len()));
+    for each in list {
+        outcomes = join(outcomes, evaluate(each, reader));
+    }
+    // What comes to one thing for any resource does not turn on what was read of it.
+    if let Some((paths, before)) = noted
+        && outcomes.is_settled()
+    {
+        paths.borrow_mut().truncate(before);
+    }
+    outcomes
 }
 
 /// An operand that is there, as far as an operator tells values apart.

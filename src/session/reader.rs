@@ -1,5 +1,7 @@
 //! What the variables of a condition stand for in one request (section 5).
 
+use std::cell::RefCell;
+
 use crate::condition::evaluate::{Reader, Reading};
 use crate::condition::{Path, Variable};
 use crate::facts::{Attributes, Context, Subject};
@@ -36,6 +38,10 @@ impl RequestReader<'_> {
 }
 
 impl Reader for RequestReader<'_> {
+    fn noted(&self) -> Option<&RefCell<Vec<Path>>> {
+        self.resource?.noted()
+    }
+
     fn read(&self, variable: &Variable) -> Reading<'_> {
         match variable {
             Variable::SubjectId => text(self.subject.id.as_deref()),

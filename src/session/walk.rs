@@ -65,6 +65,10 @@ struct Walk<'a, 'v> {
     request: Request<'a>,
     hypothesis: Hypothesis,
     asked: Asked,
+    /// The condition of the derived role that is visited and its height, until a grant of that role needs it.
+    pending: Option<(u32, usize)>,
+    /// What the condition of the role that is visited comes to.
+    when: Outcomes,
     visit: &'v mut dyn FnMut(Hit<'a>),
 }
 
@@ -78,7 +82,8 @@ impl Session {
         asked: Asked,
         visit: &mut dyn FnMut(Hit<'a>),
     ) {
-        let mut walk = Walk { session: self, chain, request, hypothesis, asked, visit };
+        let mut walk =
+            Walk { session: self, chain, request, hypothesis, asked, pending: None, when: Outcomes::TRUE, visit };
         walk.assignments();
         walk.derived_roles();
         walk.direct_grants();
@@ -113,9 +118,9 @@ impl<'a> Walk<'a, '_> {
             };
             let source = Source::Assignment(number);
             if self.session.is_active(assignment, self.hypothesis) {
-                self.role(role, source, Outcomes::TRUE, self.is_activated(role));
+                self.role(role, source, self.is_activated(role));
             } else if self.only_denies(assignment) {
-                self.role(role, source, Outcomes::TRUE, false);
+                self.role(role, source, false);
             }
         }
     }
@@ -140,8 +145,9 @@ impl<'a> Walk<'a, '_> {
                 if kind != entry.scope || !self.session.is_derived(entry, self.chain, height, self.hypothesis) {
                     continue;
                 }
-                let when = self.outcomes(entry.when, height, Some(entry.role));
-                self.role(entry.role, Source::Derived(number, height), when, self.is_activated(entry.role));
+                self.pending = entry.when.map(|when| (when, height));
+                self.when = Outcomes::TRUE;
+                self.role(entry.role, Source::Derived(number, height), self.is_activated(entry.role));
             }
         }
     }
@@ -176,7 +182,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Visits what a role and those it inherits grant. Allows do not count through an inert role, denies
     /// always do.
-    fn role(&mut self, role: RoleId, source: Source, when: Outcomes, allows: bool) {
+    fn role(&mut self, role: RoleId, source: Source, allows: bool) {
         let policy = &self.session.policy;
         let Some(start) = at(&policy.roles, role) else { return };
         for (is_allow, counts) in [(true, allows), (false, start.carries_deny)] {
@@ -186,36 +192,32 @@ impl<'a> Walk<'a, '_> {
             let live = is_allow.then_some(self.hypothesis);
             if start.inherits.is_empty() {
                 if !is_allow || self.session.is_live(role, self.hypothesis) {
-                    self.carrier(role, is_allow, role, source, when);
+                    self.carrier(role, is_allow, role, source);
                 }
                 continue;
             }
             for (carrier, _) in self.session.reach(role, live) {
-                self.carrier(carrier, is_allow, role, source, when);
+                self.carrier(carrier, is_allow, role, source);
             }
         }
     }
 
     /// Visits the allows or the denies of one role that a role is or inherits.
-    fn carrier(&mut self, carrier: RoleId, is_allow: bool, through: RoleId, source: Source, when: Outcomes) {
+    fn carrier(&mut self, carrier: RoleId, is_allow: bool, through: RoleId, source: Source) {
         let policy = &self.session.policy;
         let Some(carried) = at(&policy.roles, carrier) else { return };
         let (allow, deny) = policy.grants_of(carried);
-        self.grants(if is_allow { allow } else { deny }, is_allow, (through, carrier), source, when);
+        self.grants(if is_allow { allow } else { deny }, is_allow, (through, carrier), source);
     }
 
-    fn grants(
-        &mut self,
-        grants: &'a [Grant],
-        is_allow: bool,
-        (through, carrier): (RoleId, RoleId),
-        source: Source,
-        when: Outcomes,
-    ) {
+    fn grants(&mut self, grants: &'a [Grant], is_allow: bool, (through, carrier): (RoleId, RoleId), source: Source) {
         for (place, grant) in grants.iter().enumerate() {
             let ranges = self.session.policy.covers.ranges(grant.cover);
             if self.asked.is_in(ranges) {
-                let outcomes = when.and(self.outcomes(grant.when(), 0, Some(through)));
+                if let Some((when, height)) = self.pending.take() {
+                    self.when = self.outcomes(Some(when), height, Some(through));
+                }
+                let outcomes = self.when.and(self.outcomes(grant.when(), 0, Some(through)));
                 let carried = Some(Carried { through, carrier, place, grant });
                 (self.visit)(Hit { is_allow, outcomes, source, ranges, carried });
             }
