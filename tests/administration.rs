@@ -147,6 +147,48 @@ fn nobody_widens_their_own_rights() {
 }
 
 #[test]
+fn an_invited_person_accepts_and_cannot_drop_the_end_date() {
+    let accepts = json!([{ "roles": ["reader"], "by": "self", "ops": ["assign"], "targetStatus": ["invited"], "statuses": ["active"] }]);
+    let policy = policy(&accepts, &json!([]));
+    let accept = |assign: Json| {
+        let invited = json!([{ "role": "reader", "status": "invited", "from": 50, "until": 200 }]);
+        let tom = json!({ "id": "tom", "assignments": invited });
+        decide(&policy, &change(&invited, &json!({ "actor": tom, "assign": assign })))
+    };
+    assert_eq!(accept(json!({ "role": "reader", "from": 50, "until": 200 })).reason.name(), "granted");
+    assert_eq!(accept(json!({ "role": "reader", "from": 60, "until": 100 })).reason.name(), "granted");
+    for wider in [json!({ "role": "reader", "from": 50 }), json!({ "role": "reader", "from": 50, "until": 201 })] {
+        assert_eq!(accept(wider).because[0].lacks, ["targetStatus"]);
+    }
+    let stays_invited = json!({ "role": "reader", "status": "invited", "from": 50, "until": 200 });
+    assert_eq!(accept(stays_invited).because[0].lacks, ["statuses"]);
+}
+
+#[test]
+fn a_suspended_guest_does_not_register_anew() {
+    let registers = json!([{ "roles": ["reader"], "by": "self", "ops": ["assign"], "targetLacks": ["reader"] }]);
+    let policy = policy(&registers, &json!([]));
+    let register = |assignments: Json| {
+        let tom = json!({ "id": "tom", "assignments": assignments });
+        decide(&policy, &change(&assignments, &json!({ "actor": tom, "assign": { "role": "reader" } })))
+    };
+    assert_eq!(register(json!([])).reason.name(), "granted");
+    let suspended = register(json!([{ "role": "reader", "status": "suspended" }]));
+    assert_eq!(suspended.because[0].lacks, ["revoke", "targetLacks"]);
+}
+
+#[test]
+fn an_assign_is_no_hidden_revoke() {
+    let assigns = json!({ "roles": ["reader"], "by": ["owner"], "ops": ["assign"] });
+    let revokes = json!({ "roles": ["reader"], "by": ["owner"], "ops": ["revoke"] });
+    let present = json!([{ "role": "reader" }]);
+    let shortened = json!({ "assign": { "role": "reader", "until": 101 } });
+    let of = |rules: Json| decide(&policy(&rules, &json!([])), &change(&present, &shortened));
+    assert_eq!(of(json!([assigns])).because[0].lacks, ["revoke"]);
+    assert_eq!(of(json!([assigns, revokes])).reason.name(), "granted");
+}
+
+#[test]
 fn of_two_subjects_without_an_id_nobody_can_say_that_they_are_two() {
     let policy = policy(&json!([{ "roles": "*", "by": ["owner"] }, { "roles": "*", "by": "self" }]), &json!([]));
     let mut change = change(&json!([]), &reader());

@@ -120,7 +120,7 @@ fn solve(policy: &Policy, problem: &Problem, left: &mut Option<usize>) -> Result
     let mut search = Search::new(problem, left);
     let found = search.best();
     if search.left.is_none() {
-        return Err(too_complex(policy, problem, found));
+        return Err(too_complex(policy, problem, found, search.least));
     }
     let Some((worth, mut best)) = found else { return Ok(None) };
     best = sorted(best);
@@ -134,7 +134,7 @@ fn solve(policy: &Policy, problem: &Problem, left: &mut Option<usize>) -> Result
             chosen.push(earlier);
             let better = search.any(&chosen, worth);
             if search.left.is_none() {
-                return Err(too_complex(policy, problem, Some((worth, best))));
+                return Err(too_complex(policy, problem, Some((worth, best)), Some(worth.0)));
             }
             if let Some(better) = better {
                 best = sorted(better);
@@ -150,15 +150,22 @@ fn roles_of(problem: &Problem, places: &[usize]) -> Vec<RoleId> {
 }
 
 /// What is told where no set is known to be the best: the best that was found, so that somebody can go on with
-/// it, in a form that no program takes for an answer.
-fn too_complex(policy: &Policy, problem: &Problem, found: Option<(Worth, Vec<usize>)>) -> Vec<Diagnostic> {
+/// it, in a form that no program takes for an answer, and how few further permissions there are at least.
+fn too_complex(
+    policy: &Policy,
+    problem: &Problem,
+    found: Option<(Worth, Vec<usize>)>,
+    least: Option<u32>,
+) -> Vec<Diagnostic> {
+    let count = |further: u32| decimal(usize::try_from(further.saturating_add(problem.base)).unwrap_or_default());
     let message = match found {
         Some((worth, places)) => {
             let roles = roles_of(problem, &sorted(places));
             let names: Vec<&str> = roles.iter().map(|role| policy.role_name(*role)).collect();
-            let further = usize::try_from(worth.0.saturating_add(problem.base)).unwrap_or_default();
             let lead = "it takes too long to find the best roles; the best so far are ";
-            join(&[lead, &listed(&names, "`, `"), ", with ", &decimal(further), " further permissions"])
+            let (further, least) = (count(worth.0), count(least.unwrap_or_default()));
+            let rest = " further permissions, and no roles have fewer than ";
+            join(&[lead, &listed(&names, "`, `"), ", with ", &further, rest, &least])
         }
         None => "it takes too long to find any roles that fit together".to_owned(),
     };

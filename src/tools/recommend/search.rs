@@ -18,6 +18,8 @@ pub(super) struct Search<'p> {
     pub(super) left: &'p mut Option<usize>,
     /// Only what is better is looked for.
     pub(super) bound: Worth,
+    /// How many further permissions every set gives at least: what was known of the whole problem.
+    pub(super) least: Option<u32>,
     best: Option<Vec<usize>>,
 }
 
@@ -56,7 +58,7 @@ pub(super) struct Open {
 
 impl<'p> Search<'p> {
     pub(super) fn new(problem: &'p Problem, left: &'p mut Option<usize>) -> Search<'p> {
-        Search { problem, left, bound: (u32::MAX, usize::MAX), best: None }
+        Search { problem, left, bound: (u32::MAX, usize::MAX), least: None, best: None }
     }
 
     /// The best set and its worth; `None` where there is none, or no work is left before one is found.
@@ -157,6 +159,7 @@ impl<'p> Search<'p> {
             let rows = self.settle(&mut node)?;
             self.spend_on(&node, &rows);
             let bound = self.bound_of(&node, &node.free, &rows, &node.free);
+            self.least.get_or_insert(bound.further);
             if !self.is_better(&node, &bound) {
                 return None;
             }
