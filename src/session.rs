@@ -2,7 +2,7 @@
 
 pub mod attributes;
 pub mod chain;
-pub(crate) mod reader;
+mod reader;
 pub(crate) mod roles;
 pub(crate) mod walk;
 

@@ -9,7 +9,7 @@ use crate::document::read::{elements, members, string, strings};
 use crate::facts::{Assignment, Decoder, DirectGrant, Facts, Subject};
 use crate::index::Index;
 use crate::pointer::Pointer;
-use crate::policy::{PermissionId, Policy, RoleId};
+use crate::policy::{PermissionId, Policy, RoleId, in_ranges};
 use crate::session::{Chain, Session};
 use crate::value::Value;
 
@@ -242,7 +242,7 @@ fn part<'v>(
         part.grant = decoder.direct_grant(written, &at);
         part.covered = Expander::new(policy).written(written.get("permissions"), Closure::Up);
         if let Some(grant) = part.grant.as_ref().filter(|_| gives) {
-            part.covered.retain(|id| crate::policy::in_ranges(&grant.ranges, *id));
+            part.covered.retain(|id| in_ranges(&grant.ranges, *id));
         }
     }
     decoder.unknown = Severity::Warning;

@@ -14,7 +14,6 @@ use crate::explain::Because;
 use crate::facts::{Assignment, Attributes, Bounds, Request, Subject};
 use crate::pointer::Pointer;
 use crate::policy::{PermissionId, RoleId, at};
-use crate::session::reader::RequestReader;
 use crate::session::walk::{Asked, Hit, Source};
 use crate::session::{Chain, Session};
 use crate::value::Value;
@@ -164,16 +163,8 @@ impl Change<'_> {
     /// True where a rule's `when` certainly holds: of the actor, with the target as the resource.
     fn is_certain(&self, when: &Value, chain: &Chain<'_>) -> bool {
         let record = TargetRecord(&self.target);
-        let reader = RequestReader {
-            subject: &self.actor.facts.subject,
-            context: &self.actor.facts.context,
-            now: self.actor.now,
-            chain,
-            height: 0,
-            resource: Some(&record),
-            action: None,
-            role: None,
-        };
+        let request = Request { resource: Some(&record), ..Request::default() };
+        let reader = self.actor.reader(chain, request, 0, None);
         let when = parse(when, &Pointer::Root, Severity::Error, &mut Diagnostics::default());
         when.is_some_and(|when| evaluate(&when, &reader).is_exactly_true())
     }

@@ -1,9 +1,8 @@
 //! What a role carries and what a subject holds (sections 2 and 8).
 
 use crate::condition::evaluate::evaluate;
-use crate::facts::{Assignment, Standing};
+use crate::facts::{Assignment, Request, Standing};
 use crate::policy::{DerivedRole, RoleId, at, count};
-use crate::session::reader::RequestReader;
 use crate::session::{Chain, Hypothesis, Session};
 
 impl Session {
@@ -83,10 +82,7 @@ impl Session {
         }
         for entry in &self.policy.derived_roles {
             for height in 0..=chain.depth() {
-                if chain.links().get(height).map(|link| link.kind) == entry.scope
-                    && self.is_derived(entry, chain, height, as_it_is)
-                    && self.certainly(entry, chain, height)
-                {
+                if self.is_derived(entry, chain, height, as_it_is) && self.certainly(entry, chain, height) {
                     add(entry.role);
                 }
             }
@@ -97,20 +93,12 @@ impl Session {
     /// True where a derived role's `when` is exactly {true} without a resource.
     fn certainly(&self, entry: &DerivedRole, chain: &Chain<'_>, height: usize) -> bool {
         let Some(number) = entry.when else { return true };
-        let reader = RequestReader {
-            subject: &self.facts.subject,
-            context: &self.facts.context,
-            now: self.now,
-            chain,
-            height,
-            resource: None,
-            action: None,
-            role: Some(self.policy.role_name(entry.role)),
-        };
+        let reader = self.reader(chain, Request::default(), height, Some(entry.role));
         at(&self.policy.conditions, number).is_some_and(|when| evaluate(when, &reader).is_exactly_true())
     }
 
-    /// True where a derived role's `holds` and `holdsBelow` are met at `height` of the chain.
+    /// True where a derived role is one of the scope type at `height` of the chain, and its `holds` and
+    /// `holdsBelow` are met there.
     pub(crate) fn is_derived(
         &self,
         entry: &DerivedRole,
@@ -118,6 +106,9 @@ impl Session {
         height: usize,
         hypothesis: Hypothesis,
     ) -> bool {
+        if chain.links().get(height).map(|link| link.kind) != entry.scope {
+            return false;
+        }
         if let Some((asked, all)) = &entry.holds {
             let held = self.held(asked, chain, height, false, hypothesis);
             let is_held = |role: &RoleId| held.iter().any(|(_, asked)| asked == role);

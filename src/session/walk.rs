@@ -141,8 +141,7 @@ impl<'a> Walk<'a, '_> {
     fn derived_roles(&mut self) {
         for (number, entry) in self.session.policy.derived_roles.iter().enumerate() {
             for height in 0..=self.chain.depth() {
-                let kind = self.chain.links().get(height).map(|link| link.kind);
-                if kind != entry.scope || !self.session.is_derived(entry, self.chain, height, self.hypothesis) {
+                if !self.session.is_derived(entry, self.chain, height, self.hypothesis) {
                     continue;
                 }
                 self.pending = entry.when.map(|when| (when, height));

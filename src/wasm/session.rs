@@ -97,9 +97,9 @@ impl SessionHandle {
     }
 
     /// Asks a `question` (its number is one of those below) at a scope, of a record and with action attributes
-    /// that are read where they are, through `read`. What is answered is a byte: an effect is 0 deny, 1 allow, 2 conditional;
-    /// the state of a section is 0 hidden, 1 enabled, 2 disabled, 3 locked. Any other answer is put into the
-    /// list `into`.
+    /// that are read where they are, through `read`. What is answered is a byte: an effect is 0 deny, 1 allow,
+    /// 2 conditional; the state of a section is 0 hidden, 1 enabled, 2 disabled, 3 locked. Any other answer is
+    /// put into the list `into`.
     ///
     /// - 0: the effect of the permission of that `number`;
     /// - 1: the state of the section of that `number`;
