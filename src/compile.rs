@@ -25,23 +25,23 @@ pub(crate) use implies::{Closure, edges};
 
 /// Compiles a document.
 #[must_use]
-pub fn compile(document: Document) -> Policy {
+pub fn compile(document: Document<'_>) -> Policy {
     let Document { written, declared: mut policy } = document;
     let builder = roles(&mut policy, &written);
     policy.written = bytes::kept(&written, &builder.conditions, &builder.covers).into();
-    finish(&mut policy, written);
+    finish(&mut policy, &written);
     policy
 }
 
 /// Compiles what follows the roles and their grants.
-pub(crate) fn finish(policy: &mut Policy, mut written: Value) {
+pub(crate) fn finish(policy: &mut Policy, written: &Value<'_>) {
     spread_denies(&mut policy.roles);
     for entry in elements(written.get("derivedRoles")) {
         derived_role(policy, entry);
     }
     for (name, section) in members(written.get("sections")) {
         let section = Section {
-            name: name.clone(),
+            name: (&**name).into(),
             show: permissions(policy, section.get("show")),
             enable: permissions(policy, section.get("enable")),
             otherwise_disable: string(section.get("otherwise")) == Some("disable"),
@@ -58,22 +58,15 @@ pub(crate) fn finish(policy: &mut Policy, mut written: Value) {
         }
     }
     policy.instants = instants;
-    if let Value::Object(members) = &mut written {
-        for (key, value) in members {
-            let kept = match &**key {
-                "administration" => &mut policy.administration,
-                "constraints" => &mut policy.constraints,
-                _ => continue,
-            };
-            if let Value::Array(list) = value {
-                std::mem::swap(kept, list);
-            }
+    for (kept, key) in [(&mut policy.administration, "administration"), (&mut policy.constraints, "constraints")] {
+        for entry in elements(written.get(key)) {
+            kept.push(entry.to_owned());
         }
     }
 }
 
 /// Compiles the roles and their grants, and gives back what those are made of.
-pub(crate) fn roles(policy: &mut Policy, written: &Value) -> covers::Builder {
+pub(crate) fn roles(policy: &mut Policy, written: &Value<'_>) -> covers::Builder {
     let mut builder = covers::Builder::default();
     let roles = members(written.get("roles"));
     let mut total = 0_usize;
@@ -89,7 +82,7 @@ pub(crate) fn roles(policy: &mut Policy, written: &Value) -> covers::Builder {
         let denies = grants(policy, role.get("deny"), false, &mut builder);
         let scopes = role.get("scopes");
         policy.roles.push(Role {
-            name: name.clone(),
+            name: (&**name).into(),
             is_abstract: flag(role.get("abstract")),
             requires: number(&policy.names.entitlements, role.get("requires")),
             at_root: scopes.is_none() || strings(scopes).any(|scope| scope == ROOT),
@@ -106,7 +99,7 @@ pub(crate) fn roles(policy: &mut Policy, written: &Value) -> covers::Builder {
 
 /// Adds a role's grants, and says how many.
 #[inline(never)]
-fn grants(policy: &mut Policy, list: Option<&Value>, is_allow: bool, builder: &mut covers::Builder) -> u32 {
+fn grants(policy: &mut Policy, list: Option<&Value<'_>>, is_allow: bool, builder: &mut covers::Builder) -> u32 {
     let list = elements(list);
     for grant in list {
         let cover = builder.cover(policy, grant, is_allow);
@@ -141,7 +134,7 @@ fn spread_denies(roles: &mut [Role]) {
     }
 }
 
-fn derived_role(policy: &mut Policy, entry: &Value) {
+fn derived_role(policy: &mut Policy, entry: &Value<'_>) {
     let by_name = &policy.names.roles;
     let scope = entry.get("scope");
     let scope_type = number(&policy.names.scope_types, scope);
@@ -164,17 +157,17 @@ fn derived_role(policy: &mut Policy, entry: &Value) {
 
 /// The number of a condition, which is kept. Its faults were noted where the policy was checked.
 #[inline(never)]
-pub(crate) fn keep_condition(policy: &mut Policy, when: &Value) -> Option<u32> {
+pub(crate) fn keep_condition(policy: &mut Policy, when: &Value<'_>) -> Option<u32> {
     let number = count(&policy.conditions);
     policy.conditions.push(condition(when)?);
     Some(number)
 }
 
-fn condition(when: &Value) -> Option<Condition> {
+fn condition(when: &Value<'_>) -> Option<Condition> {
     parse(when, &Pointer::Root, Severity::Error, &mut Diagnostics::default())
 }
 
-fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {
+fn permissions(policy: &Policy, names: Option<&Value<'_>>) -> Vec<u32> {
     let mut permissions = Vec::new();
     for name in strings(names) {
         if let Some(permission) = policy.permission(name) {
@@ -185,12 +178,12 @@ fn permissions(policy: &Policy, names: Option<&Value>) -> Vec<u32> {
 }
 
 #[inline(never)]
-fn number(by_name: &Index, name: Option<&Value>) -> Option<u32> {
+fn number(by_name: &Index, name: Option<&Value<'_>>) -> Option<u32> {
     by_name.get(name?.as_str()?)
 }
 
 #[inline(never)]
-fn numbers(by_name: &Index, names: Option<&Value>) -> Vec<u32> {
+fn numbers(by_name: &Index, names: Option<&Value<'_>>) -> Vec<u32> {
     let mut numbers = Vec::new();
     for name in strings(names) {
         if let Some(number) = by_name.get(name) {

@@ -44,7 +44,7 @@ pub enum Comparison {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
     /// A literal; a `{"time": …}` is its number of milliseconds.
-    Literal(Value),
+    Literal(Value<'static>),
     /// A `{"var": …}`.
     Variable(Variable),
 }

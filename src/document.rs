@@ -54,9 +54,9 @@ pub use pattern::Pattern;
 
 /// A policy without errors, not yet compiled.
 #[derive(Debug)]
-pub struct Document {
+pub struct Document<'t> {
     /// The policy as it was written.
-    pub(crate) written: Value,
+    pub(crate) written: Value<'t>,
     /// The names that it declares, numbered, and what depends on them alone: compiling goes on from here.
     pub(crate) declared: Policy,
 }
@@ -65,7 +65,7 @@ pub struct Document {
 ///
 /// # Errors
 /// Everything that is wrong with it, and the warnings.
-pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn read(text: &str) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     if text.len() > limits::POLICY_BYTES {
         let message = join(&["the text has more than ", &decimal(limits::POLICY_BYTES), " bytes"]);
@@ -87,7 +87,7 @@ pub fn read(text: &str) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> 
 ///
 /// # Errors
 /// Everything that is wrong with it, and the warnings.
-pub fn read_value(written: Value) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn read_value(written: Value<'_>) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     let mut declared = declare(&written);
     check::check(&written, &mut declared, &mut out);

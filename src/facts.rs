@@ -26,7 +26,7 @@ pub struct Subject {
     /// Its status is `active`; with any other every answer is deny.
     pub is_active: bool,
     /// Its attributes, an object.
-    pub attributes: Value,
+    pub attributes: Value<'static>,
     /// Its role assignments, inert ones too.
     pub assignments: Vec<Assignment>,
     /// Its direct grants, inert ones too.
@@ -117,9 +117,9 @@ impl Facts {
     /// Every malformed fact with its JSON pointer in its own document.
     pub fn read(
         policy: &Policy,
-        subject: &Value,
-        context: &Value,
-        roles: Option<&Value>,
+        subject: &Value<'_>,
+        context: &Value<'_>,
+        roles: Option<&Value<'_>>,
     ) -> Result<Facts, Vec<Diagnostic>> {
         let mut decoder = Decoder::new(policy);
         let subject = decoder.subject(subject, &Pointer::Root);
@@ -141,7 +141,7 @@ pub trait Attributes {
     }
 }
 
-impl Attributes for Value {
+impl Attributes for Value<'_> {
     fn read(&self, path: &[Box<str>]) -> Reading<'_> {
         let mut found = self;
         for key in path {

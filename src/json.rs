@@ -6,6 +6,8 @@
 //! line and column of a fault. Numbers are the nearest double, as in JavaScript: a page's engine reads
 //! them itself, for the standard library's reader needs ten kilobytes of tables, which do not compress.
 
+use std::borrow::Cow;
+
 use crate::limits;
 use crate::text::{decimal, join};
 use crate::value::Value;
@@ -16,7 +18,7 @@ use crate::wasm::number::nearest;
 ///
 /// # Errors
 /// What is wrong with the text and where (line and column), as one sentence.
-pub(crate) fn read(text: &str) -> Result<Value, String> {
+pub(crate) fn read(text: &str) -> Result<Value<'_>, String> {
     let mut reader = Reader { text, at: 0 };
     let read = reader.value(limits::JSON_DEPTH).and_then(|value| {
         reader.space();
@@ -33,7 +35,7 @@ struct Reader<'t> {
 
 type Fault = &'static str;
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     /// The sentence with line and column, both counted from one.
     fn place(&self, what: Fault) -> String {
         let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
@@ -66,7 +68,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         self.space();
         match self.peek() {
             b'{' => self.object(depth),
@@ -80,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
+    fn word(&mut self, word: &str, value: Value<'t>) -> Result<Value<'t>, Fault> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if rest.starts_with(word.as_bytes()) {
             self.at = self.at.saturating_add(word.len());
@@ -89,7 +91,7 @@ impl Reader<'_> {
         Err("expected a value")
     }
 
-    fn number(&mut self) -> Result<Value, Fault> {
+    fn number(&mut self) -> Result<Value<'t>, Fault> {
         let start = self.at;
         let Some(number) = self.digits_and_exponent() else {
             self.at = start;
@@ -137,7 +139,7 @@ impl Reader<'_> {
         (self.at > start).then_some(number)
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn array(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let depth = below(depth)?;
         self.skip();
         let mut elements = Vec::new();
@@ -155,7 +157,7 @@ impl Reader<'_> {
         Ok(Value::Array(elements))
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn object(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let depth = below(depth)?;
         self.skip();
         let mut members = Vec::new();
@@ -181,34 +183,31 @@ impl Reader<'_> {
         Ok(Value::Object(members))
     }
 
-    fn string(&mut self) -> Result<Box<str>, Fault> {
+    fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.skip();
         let mut text = String::new();
         loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
             let start = self.at;
-            while !matches!(self.peek(), b'"' | b'\\' | 0..=0x1f) {
-                self.skip();
-            }
+            self.at = start.saturating_add(length);
             // Quotes, backslashes and control characters are never part of a longer character.
             let plain = self.text.get(start..self.at).unwrap_or_default();
             let end = self.peek();
+            self.skip();
             if end == b'"' && text.is_empty() {
-                // Nearly every string is plain, and takes one allocation of its very length.
-                self.skip();
-                return Ok(plain.into());
+                // Nearly every string is plain.
+                return Ok(Cow::Borrowed(plain));
             }
             text.push_str(plain);
             match end {
-                b'"' => {
-                    self.skip();
-                    return Ok(text.into_boxed_str());
+                b'"' => return Ok(Cow::Owned(text)),
+                b'\\' => text.push(self.escape()?),
+                _ => {
+                    self.at = self.at.saturating_sub(1);
+                    let ended = self.at >= self.text.len();
+                    return Err(if ended { "the text ends within a string" } else { CONTROL });
                 }
-                b'\\' => {
-                    self.skip();
-                    text.push(self.escape()?);
-                }
-                _ if self.at >= self.text.len() => return Err("the text ends within a string"),
-                _ => return Err("a string has a control character in it"),
             }
         }
     }
@@ -259,6 +258,7 @@ impl Reader<'_> {
 /// A whole number of so many characters is a double, as is every one on the way to it.
 const EXACT: usize = 15;
 
+const CONTROL: Fault = "a string has a control character in it";
 const HALF: Fault = "a string has half a character in it";
 
 /// The double nearest to a number as JSON writes it.

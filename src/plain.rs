@@ -8,9 +8,9 @@ use crate::administration::{ChangeDecision, ChangeReason};
 use crate::decide::Decision;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explain::Because;
-use crate::value::Value;
+use crate::value::{Member, Value};
 
-impl Serialize for Value {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
             Value::Null => out.serialize_unit(),
@@ -31,23 +31,23 @@ impl Serialize for Diagnostic {
 
 /// An object that is put together.
 #[derive(Default)]
-struct Object(Vec<(Box<str>, Value)>);
+struct Object<'t>(Vec<Member<'t>>);
 
-impl Object {
+impl<'t> Object<'t> {
     #[inline(never)]
-    fn put(&mut self, key: &str, value: Value) {
+    fn put(&mut self, key: &'static str, value: Value<'t>) {
         self.0.push((key.into(), value));
     }
 
     /// A string; nothing where it is empty.
     #[inline(never)]
-    fn text(&mut self, key: &str, text: &str) {
+    fn text(&mut self, key: &'static str, text: &'t str) {
         if !text.is_empty() {
             self.put(key, Value::String(text.into()));
         }
     }
 
-    fn number(&mut self, key: &str, number: Option<f64>) {
+    fn number(&mut self, key: &'static str, number: Option<f64>) {
         if let Some(number) = number {
             self.put(key, Value::Number(number));
         }
@@ -56,7 +56,7 @@ impl Object {
 
 /// A diagnostic, its help where it has one.
 #[must_use]
-pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
+pub fn diagnostic(diagnostic: &Diagnostic) -> Value<'_> {
     let mut object = Object::default();
     object.text("code", diagnostic.code);
     object.text("severity", if diagnostic.severity == Severity::Error { "error" } else { "warning" });
@@ -68,7 +68,7 @@ pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
 
 /// A list of diagnostics.
 #[must_use]
-pub fn diagnostics(list: &[Diagnostic]) -> Value {
+pub fn diagnostics(list: &[Diagnostic]) -> Value<'_> {
     let mut values = Vec::new();
     for each in list {
         values.push(diagnostic(each));
@@ -78,7 +78,7 @@ pub fn diagnostics(list: &[Diagnostic]) -> Value {
 
 /// A decision.
 #[must_use]
-pub fn decision(decision: &Decision) -> Value {
+pub fn decision(decision: &Decision) -> Value<'_> {
     let mut object = Object::default();
     object.text("effect", decision.effect.name());
     object.text("reason", decision.reason.name());
@@ -87,7 +87,7 @@ pub fn decision(decision: &Decision) -> Value {
     Value::Object(object.0)
 }
 
-fn all_because(all: &[Because]) -> Value {
+fn all_because(all: &[Because]) -> Value<'_> {
     let mut list = Vec::new();
     for each in all {
         list.push(because(each));
@@ -95,7 +95,7 @@ fn all_because(all: &[Because]) -> Value {
     Value::Array(list)
 }
 
-fn because(because: &Because) -> Value {
+fn because(because: &Because) -> Value<'_> {
     let mut object = Object::default();
     object.text("effect", because.effect);
     object.text("outcome", because.outcome);
@@ -132,7 +132,7 @@ fn because(because: &Because) -> Value {
 
 /// The decision on a change.
 #[must_use]
-pub fn change_decision(decision: &ChangeDecision) -> Value {
+pub fn change_decision(decision: &ChangeDecision) -> Value<'_> {
     let mut object = Object::default();
     object.put("allowed", Value::Bool(decision.reason == ChangeReason::Granted));
     object.text("reason", decision.reason.name());

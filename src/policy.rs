@@ -40,9 +40,9 @@ pub struct Policy {
     /// Sections in the document's order.
     pub sections: Vec<Section>,
     /// The rules of section 8 as they are written: they were checked, and are asked rarely.
-    pub administration: Vec<Value>,
+    pub administration: Vec<Value<'static>>,
     /// The constraints of section 8, likewise.
-    pub constraints: Vec<Value>,
+    pub constraints: Vec<Value<'static>>,
     /// Where answers turn with the time.
     pub instants: Instants,
     /// Numbers by name.

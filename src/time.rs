@@ -9,7 +9,7 @@ const BOUND: f64 = 8.64e15;
 /// An instant as a fact gives it: an RFC 3339 string with an offset, or integer milliseconds.
 /// `None` for anything else.
 #[must_use]
-pub fn instant(value: &Value) -> Option<f64> {
+pub fn instant(value: &Value<'_>) -> Option<f64> {
     match value {
         Value::Number(ms) if ms.fract() == 0.0 && ms.abs() <= BOUND => Some(*ms),
         Value::String(text) => rfc3339(text),

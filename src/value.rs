@@ -1,11 +1,13 @@
 //! JSON values as they came in: members in their order, duplicate keys kept so that a policy's can
 //! be refused, and no deeper than [`limits::JSON_DEPTH`](crate::limits::JSON_DEPTH).
 
+use std::borrow::Cow;
+
 use crate::json;
 
-/// One JSON value.
+/// One JSON value. What was read from a text borrows its strings there, but for those written with escapes.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum Value<'t> {
     /// `null`
     Null,
     /// `true` or `false`
@@ -13,16 +15,19 @@ pub enum Value {
     /// Any number, as JavaScript has it.
     Number(f64),
     /// A string.
-    String(Box<str>),
+    String(Cow<'t, str>),
     /// An array.
-    Array(Vec<Value>),
+    Array(Vec<Value<'t>>),
     /// An object: its members in their order, a repeated key as often as it was written.
-    Object(Vec<(Box<str>, Value)>),
+    Object(Vec<Member<'t>>),
 }
 
+/// A key of an object and what stands under it.
+pub type Member<'t> = (Cow<'t, str>, Value<'t>);
+
 /// Alike whatever the order of their members.
-impl PartialEq for Value {
-    fn eq(&self, other: &Value) -> bool {
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Value::Null, Value::Null) => true,
             (Value::Bool(left), Value::Bool(right)) => left == right,
@@ -37,19 +42,35 @@ impl PartialEq for Value {
     }
 }
 
-impl Value {
+impl<'t> Value<'t> {
     /// Reads JSON text.
     ///
     /// # Errors
     /// What is wrong with the text and where (line and column), as one sentence.
-    pub fn from_json(text: &str) -> Result<Value, String> {
+    pub fn from_json(text: &'t str) -> Result<Value<'t>, String> {
         json::read(text)
+    }
+
+    /// The same value with strings of its own.
+    #[must_use]
+    pub fn to_owned(&self) -> Value<'static> {
+        let own = |text: &str| Cow::Owned(text.to_owned());
+        match self {
+            Value::Null => Value::Null,
+            Value::Bool(truth) => Value::Bool(*truth),
+            Value::Number(number) => Value::Number(*number),
+            Value::String(text) => Value::String(own(text)),
+            Value::Array(list) => Value::Array(list.iter().map(Value::to_owned).collect()),
+            Value::Object(members) => {
+                Value::Object(members.iter().map(|(key, value)| (own(key), value.to_owned())).collect())
+            }
+        }
     }
 
     /// The member `key` of an object: the last one, where a fact repeats a key. `None` for what is
     /// no object.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Value> {
+    pub fn get(&self, key: &str) -> Option<&Value<'t>> {
         match self {
             Value::Object(members) => members.iter().rev().find(|(name, _)| &**name == key).map(|(_, value)| value),
             _ => None,

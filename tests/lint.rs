@@ -42,7 +42,8 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn said(path: &PathBuf) -> Vec<Diagnostic> {
-    let (document, _) = document::read(&fs::read_to_string(path).unwrap()).unwrap();
+    let text = fs::read_to_string(path).unwrap();
+    let (document, _) = document::read(&text).unwrap();
     lint(&compile(document)).unwrap()
 }
 

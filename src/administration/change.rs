@@ -11,7 +11,7 @@ use crate::index::Index;
 use crate::pointer::Pointer;
 use crate::policy::{PermissionId, Policy, RoleId, in_ranges};
 use crate::session::{Chain, Session};
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// One part of a change.
 pub(super) struct Part<'v> {
@@ -19,7 +19,7 @@ pub(super) struct Part<'v> {
     pub(super) name: &'static str,
     /// It is an assign or a grant.
     pub(super) gives: bool,
-    written: &'v Value,
+    written: &'v Value<'v>,
     /// The assignment, of a part that is of roles: as it will be, or the one to be taken away.
     pub(super) assignment: Option<Assignment>,
     /// The direct grant, of a part that is not.
@@ -81,13 +81,13 @@ pub(super) struct Change<'v> {
     pub(super) directory: Option<Vec<Subject>>,
     pub(super) plan: Option<&'v str>,
     pub(super) parts: Vec<Part<'v>>,
-    target_grants: &'v [Value],
+    target_grants: &'v [Value<'v>],
 }
 
 impl<'v> Change<'v> {
     /// Reads a change.
     #[inline(never)]
-    pub(super) fn read(policy: &Arc<Policy>, written: &'v Value, clock: f64) -> Result<Change<'v>, Vec<Diagnostic>> {
+    pub(super) fn read(policy: &Arc<Policy>, written: &'v Value<'v>, clock: f64) -> Result<Change<'v>, Vec<Diagnostic>> {
         let root = Pointer::Root;
         let mut decoder = Decoder::new(policy);
         let keys = decoder.object(written, &root);
@@ -172,11 +172,11 @@ fn held(session: &Session, scope: Option<&str>) -> Vec<RoleId> {
 }
 
 /// True where every string of one list is in the other.
-fn is_within(list: Option<&Value>, other: Option<&Value>) -> bool {
+fn is_within(list: Option<&Value<'_>>, other: Option<&Value<'_>>) -> bool {
     strings(list).all(|text| strings(other).any(|other| other == text))
 }
 
-fn only_keys(decoder: &mut Decoder<'_>, members: &[(Box<str>, Value)], at: &Pointer<'_>, known: &[&str]) {
+fn only_keys(decoder: &mut Decoder<'_>, members: &[Member<'_>], at: &Pointer<'_>, known: &[&str]) {
     for (key, _) in members {
         if !known.contains(&&**key) {
             decoder.error("unknown-key", &at.key(key), &["`", key, "` is no key of a change"]);
@@ -186,7 +186,7 @@ fn only_keys(decoder: &mut Decoder<'_>, members: &[(Box<str>, Value)], at: &Poin
 
 /// The actor or the target.
 #[inline(never)]
-fn subject(decoder: &mut Decoder<'_>, value: Option<&Value>, key: &str) -> Subject {
+fn subject(decoder: &mut Decoder<'_>, value: Option<&Value<'_>>, key: &str) -> Subject {
     let root = Pointer::Root;
     if value.is_none() {
         decoder.missing(&root, key);
@@ -195,7 +195,7 @@ fn subject(decoder: &mut Decoder<'_>, value: Option<&Value>, key: &str) -> Subje
 }
 
 #[inline(never)]
-fn directory(decoder: &mut Decoder<'_>, value: &Value) -> Vec<Subject> {
+fn directory(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Vec<Subject> {
     let root = Pointer::Root;
     let at = root.key("directory");
     let (mut subjects, mut ids) = (Vec::new(), Index::default());
@@ -219,7 +219,7 @@ fn part<'v>(
     decoder: &mut Decoder<'_>,
     policy: &Policy,
     (name, gives): (&'static str, bool),
-    written: &'v Value,
+    written: &'v Value<'v>,
     keys: &[&str],
 ) -> Part<'v> {
     let root = Pointer::Root;

@@ -17,7 +17,7 @@ struct Reader<'t> {
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     #[inline(never)]
     fn number(&mut self) -> u64 {
         let (mut number, mut shift) = (0_u64, 0);
@@ -39,22 +39,22 @@ impl Reader<'_> {
     }
 
     #[inline(never)]
-    fn string(&mut self) -> Box<str> {
+    fn string(&mut self) -> &'t str {
         let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
         let begin = self.at;
         self.at = begin.saturating_add(length);
-        self.text.get(begin..self.at).unwrap_or_default().into()
+        self.text.get(begin..self.at).unwrap_or_default()
     }
 
     /// A value; `None` where a list ends.
-    fn value(&mut self, depth: usize) -> Option<Value> {
+    fn value(&mut self, depth: usize) -> Option<Value<'t>> {
         let depth = depth.checked_sub(1)?;
         Some(match self.number() {
             NULL => Value::Null,
             FALSE => Value::Bool(false),
             TRUE => Value::Bool(true),
             NUMBER => Value::Number(f64::from_bits(self.number().swap_bytes())),
-            STRING => Value::String(self.string()),
+            STRING => Value::String(self.string().into()),
             ARRAY => {
                 let mut list = Vec::new();
                 while let Some(value) = self.value(depth) {
@@ -65,7 +65,7 @@ impl Reader<'_> {
             OBJECT => {
                 let mut members = Vec::new();
                 while let Some(value) = self.value(depth) {
-                    members.push((self.string(), value));
+                    members.push((self.string().into(), value));
                 }
                 Value::Object(members)
             }
@@ -108,6 +108,6 @@ pub(super) fn policy(text: &str) -> Option<Policy> {
     if reader.at != text.len() {
         return None;
     }
-    finish(&mut policy, written);
+    finish(&mut policy, &written);
     Some(policy)
 }

@@ -11,7 +11,7 @@ const DROPPED: [&str; 7] = ["$schema", "name", "label", "description", "system",
 
 /// What compiling leaves of a document for [`policy`] to write: what it declares, and what its grants are made of, the
 /// conditions and the covers, as they are written here.
-pub(crate) fn kept(written: &Value, conditions: &Index, covers: &Index) -> String {
+pub(crate) fn kept(written: &Value<'_>, conditions: &Index, covers: &Index) -> String {
     let mut text = String::new();
     value(&mut text, written, 0);
     for parts in [conditions, covers] {
@@ -24,7 +24,7 @@ pub(crate) fn kept(written: &Value, conditions: &Index, covers: &Index) -> Strin
 }
 
 /// Adds what a grant covers, as three values: whether it allows, its patterns, and its exceptions.
-pub(crate) fn cover(text: &mut String, permissions: Option<&Value>, except: Option<&Value>, is_allow: bool) {
+pub(crate) fn cover(text: &mut String, permissions: Option<&Value<'_>>, except: Option<&Value<'_>>, is_allow: bool) {
     number(text, if is_allow { TRUE } else { FALSE });
     for patterns in [permissions, except] {
         number(text, ARRAY);
@@ -56,7 +56,7 @@ fn string(text: &mut String, string: &str) {
 
 /// Adds a value that lies so many steps inside a policy. Lists end with a zero, where the next kind would stand; so a
 /// member's value stands before its name.
-pub(crate) fn value(text: &mut String, value: &Value, level: u32) {
+pub(crate) fn value(text: &mut String, value: &Value<'_>, level: u32) {
     let kind = match value {
         Value::Null => NULL,
         Value::Bool(false) => FALSE,

@@ -64,7 +64,7 @@ impl<'a> Expander<'a> {
     }
 
     /// The permissions of patterns as they are written, closed.
-    pub(crate) fn written(&self, patterns: Option<&Value>, closure: Closure) -> Vec<PermissionId> {
+    pub(crate) fn written(&self, patterns: Option<&Value<'_>>, closure: Closure) -> Vec<PermissionId> {
         let mut ids = Vec::new();
         for text in strings(patterns) {
             if let Some(pattern) = self.read(text) {
@@ -171,7 +171,7 @@ impl<'a> Iterator for Each<'a> {
 }
 
 /// Adds what a grant covers to the covers.
-pub(crate) fn add_cover(policy: &mut Policy, permissions: Option<&Value>, except: Option<&Value>, is_allow: bool) {
+pub(crate) fn add_cover(policy: &mut Policy, permissions: Option<&Value<'_>>, except: Option<&Value<'_>>, is_allow: bool) {
     let expander = Expander::new(policy);
     let (closure, opposite) = Closure::of(is_allow);
     let (covered, left_out) = (expander.written(permissions, closure), expander.written(except, opposite));
@@ -196,7 +196,7 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// The number of what a grant covers, an object or one pattern. Grants that are written alike cover alike.
-    pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value, is_allow: bool) -> u32 {
+    pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value<'_>, is_allow: bool) -> u32 {
         let (permissions, except) = (Some(grant.get("permissions").unwrap_or(grant)), grant.get("except"));
         let mut key = String::new();
         bytes::cover(&mut key, permissions, except, is_allow);
@@ -208,7 +208,7 @@ impl Builder {
     }
 
     /// The number of a condition, which is kept where it is new.
-    pub(super) fn condition(&mut self, policy: &mut Policy, when: &Value) -> Option<u32> {
+    pub(super) fn condition(&mut self, policy: &mut Policy, when: &Value<'_>) -> Option<u32> {
         let mut key = String::new();
         bytes::value(&mut key, when, u32::MAX);
         let number = self.conditions.insert(&key);

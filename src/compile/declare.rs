@@ -6,10 +6,10 @@ use super::{number, numbers};
 use crate::document::read::{self, members, strings};
 use crate::index::Index;
 use crate::policy::{Permission, Plan, Policy, Resource, ScopeType, at, count, slot};
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// Reads what a policy declares.
-pub(crate) fn declare(root: &Value) -> Policy {
+pub(crate) fn declare(root: &Value<'_>) -> Policy {
     let mut policy = Policy::default();
     let names = &mut policy.names;
     for name in strings(root.get("entitlements")) {
@@ -29,10 +29,10 @@ pub(crate) fn declare(root: &Value) -> Policy {
             }
         }
         let entitlements = numbers(&names.entitlements, plan.get("entitlements"));
-        policy.plans.push(Plan { name: name.clone(), entitlements, limits });
+        policy.plans.push(Plan { name: (&**name).into(), entitlements, limits });
     }
     for (name, scope) in scopes {
-        policy.scope_types.push(ScopeType { name: name.clone(), inside: number(&names.scope_types, scope.get("in")) });
+        policy.scope_types.push(ScopeType { name: (&**name).into(), inside: number(&names.scope_types, scope.get("in")) });
     }
     permissions(&mut policy, resources);
     policy
@@ -40,7 +40,7 @@ pub(crate) fn declare(root: &Value) -> Policy {
 
 /// Gives the names of a section's members their numbers.
 #[inline(never)]
-fn insert<'v>(root: &'v Value, section: &str, names: &mut Index) -> &'v [(Box<str>, Value)] {
+fn insert<'v>(root: &'v Value<'v>, section: &str, names: &mut Index) -> &'v [Member<'v>] {
     let members = members(root.get(section));
     for (name, _) in members {
         names.insert(name);
@@ -48,7 +48,7 @@ fn insert<'v>(root: &'v Value, section: &str, names: &mut Index) -> &'v [(Box<st
     members
 }
 
-fn permissions(policy: &mut Policy, resources: &[(Box<str>, Value)]) {
+fn permissions(policy: &mut Policy, resources: &[Member<'_>]) {
     // For each action, the last resource that has it: an action that stands twice in a list counts once.
     let mut owners: Vec<u32> = Vec::new();
     for (place, (path, resource)) in (0..).zip(resources) {
@@ -65,7 +65,7 @@ fn permissions(policy: &mut Policy, resources: &[(Box<str>, Value)]) {
             policy.permissions.push(Permission { resource: place, action });
         }
         policy.resources.push(Resource {
-            path: path.clone(),
+            path: (&**path).into(),
             parent: parent(path).and_then(|parent| policy.names.resources.get(parent)),
             children: Vec::new(),
             first,

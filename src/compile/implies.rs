@@ -4,7 +4,7 @@ use super::numbers;
 use crate::document::read::{members, strings};
 use crate::index::Index;
 use crate::policy::{at, count, slot};
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// For each action those that it implies, and those that imply it. Every action is in its own lists.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Closure {
 impl Implications {
     /// Those of a policy. An action that no resource has becomes one of the actions here: it still
     /// carries an implication from one that has to another.
-    pub(crate) fn new(root: &Value, actions: &mut Index) -> Implications {
+    pub(crate) fn new(root: &Value<'_>, actions: &mut Index) -> Implications {
         let implies = members(root.get("implies"));
         for (action, implied) in implies {
             actions.insert(action);
@@ -74,7 +74,7 @@ impl Implications {
 /// For each name the numbers of those that its member lists under `key`, or as its value where that is
 /// empty.
 #[inline(never)]
-pub(crate) fn edges(members: &[(Box<str>, Value)], key: &str, names: &Index) -> Vec<Vec<u32>> {
+pub(crate) fn edges(members: &[Member<'_>], key: &str, names: &Index) -> Vec<Vec<u32>> {
     let mut edges = Vec::new();
     edges.resize_with(names.names().len(), Vec::new);
     for (name, value) in members {

@@ -10,9 +10,9 @@ use crate::value::Value;
 #[derive(Clone, Debug)]
 pub enum Reading<'a> {
     /// This value.
-    Value(&'a Value),
+    Value(&'a Value<'a>),
     /// This value, made for the request.
-    Owned(Value),
+    Owned(Value<'a>),
     /// This string.
     Text(&'a str),
     /// This number.
@@ -108,7 +108,7 @@ fn scalar<'a>(reading: &'a Reading<'_>) -> Scalar<'a> {
     }
 }
 
-fn of_value(value: &Value) -> Scalar<'_> {
+fn of_value<'a>(value: &'a Value<'_>) -> Scalar<'a> {
     match value {
         Value::Null => Scalar::Null,
         Value::Bool(truth) => Scalar::Bool(*truth),

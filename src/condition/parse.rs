@@ -24,7 +24,7 @@ const OF_TWO: [(&str, Option<Comparison>); 7] = [
 
 /// Reads a condition; `None` iff it has a fault. What has the wrong JSON form is noted as an error, and what
 /// says something that the model does not know with the severity `unknown`.
-pub fn parse(value: &Value, at: &Pointer<'_>, unknown: Severity, notes: &mut Diagnostics) -> Option<Condition> {
+pub fn parse(value: &Value<'_>, at: &Pointer<'_>, unknown: Severity, notes: &mut Diagnostics) -> Option<Condition> {
     Parser { unknown, notes }.condition(value, at, limits::CONDITION_DEPTH)
 }
 
@@ -46,13 +46,13 @@ impl Parser<'_> {
         self.notes.error(code, at, join(message), help.map(str::to_owned));
     }
 
-    fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
+    fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value<'_>) {
         self.malformed("wrong-type", at, &["expected ", wanted, ", found ", value.kind()], None);
     }
 
     /// The one member of an object that says what it is.
     #[inline(never)]
-    fn only_member<'v>(&mut self, value: &'v Value, at: &Pointer<'_>, wanted: &str) -> Option<(&'v str, &'v Value)> {
+    fn only_member<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>, wanted: &str) -> Option<(&'v str, &'v Value<'v>)> {
         let Value::Object(members) = value else {
             self.wrong_type(at, wanted, value);
             return None;
@@ -70,7 +70,7 @@ impl Parser<'_> {
         None
     }
 
-    fn condition(&mut self, value: &Value, at: &Pointer<'_>, depth: usize) -> Option<Condition> {
+    fn condition(&mut self, value: &Value<'_>, at: &Pointer<'_>, depth: usize) -> Option<Condition> {
         let Some(depth) = depth.checked_sub(1) else {
             let message = ["conditions are nested deeper than 32"];
             self.unknown("condition-too-deep", at, &message, "split the condition over several grants");
@@ -95,7 +95,7 @@ impl Parser<'_> {
         }
     }
 
-    fn conditions(&mut self, value: &Value, at: &Pointer<'_>, depth: usize) -> Option<Vec<Condition>> {
+    fn conditions(&mut self, value: &Value<'_>, at: &Pointer<'_>, depth: usize) -> Option<Vec<Condition>> {
         let Value::Array(list) = value else {
             self.wrong_type(at, "an array of conditions", value);
             return None;
@@ -109,7 +109,7 @@ impl Parser<'_> {
     }
 
     /// A comparison, or without one `in`.
-    fn of_two(&mut self, comparison: Option<Comparison>, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
+    fn of_two(&mut self, comparison: Option<Comparison>, value: &Value<'_>, at: &Pointer<'_>) -> Option<Condition> {
         let Value::Array(list) = value else {
             self.wrong_type(at, "an array of two operands", value);
             return None;
@@ -133,7 +133,7 @@ impl Parser<'_> {
         })
     }
 
-    fn existence(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Condition> {
+    fn existence(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<Condition> {
         let (key, path) = self.only_member(value, at, "a `var`")?;
         let at = at.key(key);
         if key != "var" {
@@ -157,9 +157,9 @@ impl Parser<'_> {
     }
 
     #[inline(never)]
-    fn operand(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Operand> {
+    fn operand(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<Operand> {
         if !matches!(value, Value::Object(_)) {
-            return Some(Operand::Literal(value.clone()));
+            return Some(Operand::Literal(value.to_owned()));
         }
         let (key, inner) = self.only_member(value, at, "an operand that is an object")?;
         let at = at.key(key);
@@ -185,7 +185,7 @@ impl Parser<'_> {
         }
     }
 
-    fn variable(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Variable> {
+    fn variable(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<Variable> {
         let Value::String(text) = value else {
             self.wrong_type(at, "the path of a variable", value);
             return None;

@@ -23,7 +23,7 @@ mod walk;
 
 /// Notes everything that is wrong or pointless in a policy that declares this. Where nothing is wrong,
 /// `implies` is known afterwards.
-pub(super) fn check(root: &Value, declared: &mut Policy, out: &mut Diagnostics) {
+pub(super) fn check(root: &Value<'_>, declared: &mut Policy, out: &mut Diagnostics) {
     let mut walk = walk::Walk::new(declared, out);
     if count(root.get("grantlet")).is_some_and(|version| version > VERSION) {
         // Whatever else is unknown in it is likely not wrong but newer.

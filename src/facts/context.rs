@@ -19,7 +19,7 @@ pub struct Context {
     /// Places in `scopes` by reference.
     pub by_reference: Index,
     /// Attributes, an object.
-    pub attributes: Option<Value>,
+    pub attributes: Option<Value<'static>>,
 }
 
 /// One scope instance.
@@ -28,7 +28,7 @@ pub struct Scope {
     /// The scope that it lies in, of the type that its own type lies in.
     pub parent: Option<Box<str>>,
     /// Its attributes, an object.
-    pub attributes: Option<Value>,
+    pub attributes: Option<Value<'static>>,
 }
 
 impl Context {
@@ -41,7 +41,7 @@ impl Context {
 
 impl Decoder<'_> {
     /// Reads a context; `null` is one without anything.
-    pub(crate) fn context(&mut self, value: &Value, root: &Pointer<'_>) -> Context {
+    pub(crate) fn context(&mut self, value: &Value<'_>, root: &Pointer<'_>) -> Context {
         let mut context = Context { entitled: vec![false; self.policy.entitlements.len()], ..Context::default() };
         if matches!(value, Value::Null) {
             return context;
@@ -64,7 +64,7 @@ impl Decoder<'_> {
         context
     }
 
-    fn plan(&mut self, value: &Value, at: &Pointer<'_>, context: &mut Context) {
+    fn plan(&mut self, value: &Value<'_>, at: &Pointer<'_>, context: &mut Context) {
         let Some(name) = self.string(value, at) else { return };
         for plan in &self.policy.plans {
             if &*plan.name == name {
@@ -77,7 +77,7 @@ impl Decoder<'_> {
         self.known(None, "unknown-plan", at, "plan", name);
     }
 
-    fn entitlement(&mut self, value: &Value, at: &Pointer<'_>, entitled: &mut [bool]) {
+    fn entitlement(&mut self, value: &Value<'_>, at: &Pointer<'_>, entitled: &mut [bool]) {
         let Some(name) = self.string(value, at) else { return };
         let found = self.policy.names.entitlements.get(name);
         if let Some(id) = self.known(found, "unknown-entitlement", at, "entitlement", name) {
@@ -85,7 +85,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn scopes(&mut self, value: &Value, at: &Pointer<'_>, context: &mut Context) {
+    fn scopes(&mut self, value: &Value<'_>, at: &Pointer<'_>, context: &mut Context) {
         for (reference, value) in self.object(value, at) {
             let place = at.key(reference);
             let scope = self.scope(reference, value, &place);
@@ -99,7 +99,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn scope(&mut self, reference: &str, value: &Value, at: &Pointer<'_>) -> Scope {
+    fn scope(&mut self, reference: &str, value: &Value<'_>, at: &Pointer<'_>) -> Scope {
         let mut scope = Scope::default();
         for (key, value) in self.object(value, at) {
             let place = at.key(key);

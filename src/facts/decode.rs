@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use crate::policy::{Policy, RoleId};
 use crate::text::join;
 use crate::time;
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// Decodes facts for a policy, noting what is wrong with them.
 pub(crate) struct Decoder<'p> {
@@ -48,13 +48,13 @@ impl<'p> Decoder<'p> {
         self.notes.warning(code, at, join(message), None);
     }
 
-    pub(super) fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value) {
+    pub(super) fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value<'_>) {
         self.error("wrong-type", at, &["expected ", wanted, ", found ", value.kind()]);
     }
 
     /// The members of an object; none for what is no object, which is an error.
     #[inline(never)]
-    pub(crate) fn object<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [(Box<str>, Value)] {
+    pub(crate) fn object<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>) -> &'v [Member<'v>] {
         if let Value::Object(members) = value {
             return members;
         }
@@ -63,7 +63,7 @@ impl<'p> Decoder<'p> {
     }
 
     #[inline(never)]
-    pub(crate) fn list<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [Value] {
+    pub(crate) fn list<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>) -> &'v [Value<'v>] {
         if let Value::Array(list) = value {
             return list;
         }
@@ -72,7 +72,7 @@ impl<'p> Decoder<'p> {
     }
 
     #[inline(never)]
-    pub(super) fn string<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> Option<&'v str> {
+    pub(super) fn string<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>) -> Option<&'v str> {
         let text = value.as_str();
         if text.is_none() {
             self.wrong_type(at, "a string", value);
@@ -81,13 +81,13 @@ impl<'p> Decoder<'p> {
     }
 
     /// The attributes of a record, an object.
-    pub(super) fn attributes(&mut self, value: &Value, at: &Pointer<'_>) -> Value {
+    pub(super) fn attributes(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Value<'static> {
         self.object(value, at);
-        value.clone()
+        value.to_owned()
     }
 
     #[inline(never)]
-    pub(super) fn time(&mut self, value: &Value, at: &Pointer<'_>) -> Option<f64> {
+    pub(super) fn time(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<f64> {
         let instant = time::instant(value);
         if instant.is_none() {
             let message = match value {
@@ -141,7 +141,7 @@ impl<'p> Decoder<'p> {
     }
 
     /// The roles to activate: what the policy does not know activates nothing.
-    pub(super) fn roles(&mut self, value: &Value) -> Vec<RoleId> {
+    pub(super) fn roles(&mut self, value: &Value<'_>) -> Vec<RoleId> {
         let root = Pointer::Root;
         let at = root.key("roles");
         let mut roles = Vec::new();

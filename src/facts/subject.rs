@@ -36,7 +36,7 @@ impl Common {
 
 impl Decoder<'_> {
     /// Reads a subject.
-    pub(crate) fn subject(&mut self, value: &Value, root: &Pointer<'_>) -> Subject {
+    pub(crate) fn subject(&mut self, value: &Value<'_>, root: &Pointer<'_>) -> Subject {
         let mut subject =
             Subject { id: None, is_active: true, attributes: Value::Null, assignments: Vec::new(), grants: Vec::new() };
         for (key, value) in self.object(value, root) {
@@ -70,7 +70,7 @@ impl Decoder<'_> {
     }
 
     /// The elements of `assignments` or `grants`, within their limit.
-    fn facts<'v>(&mut self, value: &'v Value, at: &Pointer<'_>) -> &'v [Value] {
+    fn facts<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>) -> &'v [Value<'v>] {
         let list = self.list(value, at);
         if list.len() > limits::SUBJECT_FACTS {
             self.error("too-large", at, &["there are more than 10000 elements"]);
@@ -81,7 +81,7 @@ impl Decoder<'_> {
 
     /// Reads a member that assignments and direct grants have in common.
     #[inline(never)]
-    fn common(&mut self, key: &str, value: &Value, fact: &Pointer<'_>, common: &mut Common) {
+    fn common(&mut self, key: &str, value: &Value<'_>, fact: &Pointer<'_>, common: &mut Common) {
         let at = fact.key(key);
         match key {
             "scope" => {
@@ -108,7 +108,7 @@ impl Decoder<'_> {
     }
 
     /// Reads one assignment.
-    pub(crate) fn assignment(&mut self, value: &Value, at: &Pointer<'_>) -> Option<Assignment> {
+    pub(crate) fn assignment(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<Assignment> {
         let Value::Object(members) = value else {
             self.wrong_type(at, "an object", value);
             return None;
@@ -159,7 +159,7 @@ impl Decoder<'_> {
     }
 
     /// Reads one direct grant.
-    pub(crate) fn direct_grant(&mut self, value: &Value, at: &Pointer<'_>) -> Option<DirectGrant> {
+    pub(crate) fn direct_grant(&mut self, value: &Value<'_>, at: &Pointer<'_>) -> Option<DirectGrant> {
         let Value::Object(members) = value else {
             self.wrong_type(at, "an object", value);
             return None;
@@ -201,7 +201,7 @@ impl Decoder<'_> {
     }
 
     /// Patterns as the policy reads them. One that is none or that matches nothing makes the grant unsound.
-    fn patterns(&mut self, value: &Value, at: &Pointer<'_>, is_sound: &mut bool) -> Vec<Pattern> {
+    fn patterns(&mut self, value: &Value<'_>, at: &Pointer<'_>, is_sound: &mut bool) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         for (place, element) in self.list(value, at).iter().enumerate() {
             let place = at.index(place);

@@ -39,7 +39,10 @@ impl Attributes for Record {
         match Record::read(self, &joined) {
             None => Reading::Missing,
             // Half a character is no JSON, and compares as unknown: so does an object.
-            Some(text) => Reading::Owned(Value::from_json(&text).unwrap_or_else(|_| Value::Object(Vec::new()))),
+            Some(text) => Reading::Owned(match Value::from_json(&text) {
+                Ok(value) => value.to_owned(),
+                Err(_) => Value::Object(Vec::new()),
+            }),
         }
     }
 }

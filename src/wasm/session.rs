@@ -151,12 +151,12 @@ impl SessionHandle {
 }
 
 /// The attributes that an answer turns on, as plain lists of keys.
-fn paths(session: &Session, number: u32, scope: Option<&str>) -> Value {
+fn paths(session: &Session, number: u32, scope: Option<&str>) -> Value<'static> {
     let mut paths = Vec::new();
     for path in session.attributes(number, scope) {
         let mut keys = Vec::new();
         for key in path {
-            keys.push(Value::String(key));
+            keys.push(Value::String(String::from(key).into()));
         }
         paths.push(Value::Array(keys));
     }

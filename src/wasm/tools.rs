@@ -55,7 +55,9 @@ impl PolicyHandle {
             }
             who::who(&self.policy, permission.as_str().unwrap_or_default(), &directory, &context, request, clock)
         });
-        answer(found.map(|who| plain::who(&who)), into)
+        let who = found.map_err(|list| thrown(&list))?;
+        into.push(&encode(&plain::who(&who)));
+        Ok(())
     }
 
     /// The best roles: `question` is the JSON text of what [`Question::read`] takes.
@@ -66,7 +68,9 @@ impl PolicyHandle {
         let found = read(question)
             .and_then(|question| Question::read(&self.policy, &question))
             .and_then(|question| recommend(&self.policy, &question));
-        answer(found.map(|found| plain::recommendation(&self.policy, &found)), into)
+        let found = found.map_err(|list| thrown(&list))?;
+        into.push(&encode(&plain::recommendation(&self.policy, &found)));
+        Ok(())
     }
 
     /// What a newer policy changes, given as [`PolicyHandle::load`] takes it.
@@ -75,7 +79,9 @@ impl PolicyHandle {
     /// An object with the `diagnostics` of the newer policy.
     pub fn diff(&self, newer: &str, into: &Array) -> Result<(), JsValue> {
         let found = bytes::load(newer).and_then(|newer| diff::diff(&self.policy, &newer));
-        answer(found.map(|diff| plain::diff(&diff)), into)
+        let diff = found.map_err(|list| thrown(&list))?;
+        into.push(&encode(&plain::diff(&diff)));
+        Ok(())
     }
 
     /// Everything suspicious in the policy, a list of diagnostics.
@@ -83,12 +89,14 @@ impl PolicyHandle {
     /// # Errors
     /// An object with the `diagnostics` of a policy that is too large or too complex for it.
     pub fn lint(&self, into: &Array) -> Result<(), JsValue> {
-        answer(lint::lint(&self.policy).map(|list| diagnostics(&list)), into)
+        let found = lint::lint(&self.policy).map_err(|list| thrown(&list))?;
+        into.push(&encode(&diagnostics(&found)));
+        Ok(())
     }
 }
 
 /// A question from its JSON text.
-fn read(question: &str) -> Result<Value, Vec<Diagnostic>> {
+fn read(question: &str) -> Result<Value<'_>, Vec<Diagnostic>> {
     let (code, message) = if question.len() > limits::POLICY_BYTES {
         ("too-large", "the question is larger than 64 MiB".to_owned())
     } else {
@@ -98,10 +106,4 @@ fn read(question: &str) -> Result<Value, Vec<Diagnostic>> {
         }
     };
     Err(vec![Diagnostic { code, severity: Severity::Error, pointer: String::new(), message, help: None }])
-}
-
-fn answer(found: Result<Value, Vec<Diagnostic>>, into: &Array) -> Result<(), JsValue> {
-    let found = found.map_err(|list| thrown(&list))?;
-    into.push(&encode(&found));
-    Ok(())
 }

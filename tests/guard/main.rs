@@ -48,7 +48,7 @@ fn permission(session: &Session, effect: Effect) -> PermissionId {
     u32::try_from(place.unwrap()).unwrap()
 }
 
-fn record() -> Value {
+fn record() -> Value<'static> {
     Value::from_json(r#"{"type":"crm.relation","ownerId":"u-1042"}"#).unwrap()
 }
 

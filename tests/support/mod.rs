@@ -19,8 +19,8 @@ use grantlet::value::Value;
 use serde_json::Value as Json;
 
 /// The engine's own value of a JSON value.
-pub(crate) fn value(json: &Json) -> Value {
-    Value::from_json(&json.to_string()).unwrap()
+pub(crate) fn value(json: &Json) -> Value<'static> {
+    Value::from_json(&json.to_string()).unwrap().to_owned()
 }
 
 /// A compiled policy; panics with its diagnostics where it is refused.
@@ -60,8 +60,8 @@ pub(crate) fn effect_name(effect: Effect) -> &'static str {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked {
     pub(crate) scope: Option<String>,
-    pub(crate) resource: Option<Value>,
-    pub(crate) action: Option<Value>,
+    pub(crate) resource: Option<Value<'static>>,
+    pub(crate) action: Option<Value<'static>>,
 }
 
 impl Asked {

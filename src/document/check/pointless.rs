@@ -14,7 +14,7 @@ use crate::value::Value;
 const PERMISSIONS: usize = 10_000_000;
 
 /// Warns of what is pointless in a policy without errors.
-pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
+pub(super) fn check(root: &Value<'_>, walk: &mut Walk<'_>) {
     let mut left = PERMISSIONS;
     let section = Pointer::Root.key("roles");
     for (name, role) in members(root.get("roles")) {
@@ -28,7 +28,7 @@ pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
 
 /// Exceptions that have no permission in common with their grants.
 #[inline(never)]
-fn excepts(grants: &[Value], is_allow: bool, at: &Pointer<'_>, walk: &mut Walk<'_>, left: &mut usize) {
+fn excepts(grants: &[Value<'_>], is_allow: bool, at: &Pointer<'_>, walk: &mut Walk<'_>, left: &mut usize) {
     let expander = Expander::new(walk.declared);
     let (closure, opposite) = Closure::of(is_allow);
     for (i, grant) in grants.iter().enumerate() {
@@ -53,7 +53,7 @@ fn excepts(grants: &[Value], is_allow: bool, at: &Pointer<'_>, walk: &mut Walk<'
 /// Roles in rules or constraints for a scope where they cannot be assigned. A rule for revoking alone is
 /// left in peace: it can take away what an older policy let somebody assign.
 #[inline(never)]
-fn assignable(root: &Value, section: &str, walk: &mut Walk<'_>) {
+fn assignable(root: &Value<'_>, section: &str, walk: &mut Walk<'_>) {
     let declared = members(root.get("roles"));
     for (i, entry) in elements(root.get(section)).iter().enumerate() {
         let ops = entry.get("ops");
@@ -84,6 +84,6 @@ fn assignable(root: &Value, section: &str, walk: &mut Walk<'_>) {
     }
 }
 
-fn has(list: Option<&Value>, name: &str) -> bool {
+fn has(list: Option<&Value<'_>>, name: &str) -> bool {
     strings(list).any(|other| other == name)
 }

@@ -34,7 +34,7 @@ impl<'v> Seen<'v> {
 }
 
 /// Notes every repeated key at or below a place.
-pub(super) fn repeated_keys(value: &Value, at: &Pointer<'_>, walk: &mut Walk<'_>) {
+pub(super) fn repeated_keys(value: &Value<'_>, at: &Pointer<'_>, walk: &mut Walk<'_>) {
     match value {
         Value::Array(elements) => {
             for (i, element) in elements.iter().enumerate() {

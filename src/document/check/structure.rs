@@ -17,7 +17,7 @@ use crate::value::Value;
 const SPELT: usize = 12;
 
 /// Checks a policy that may have been found wrong already.
-pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
+pub(super) fn check(root: &Value<'_>, walk: &mut Walk<'_>) {
     sizes(root, walk);
     parents(root, walk);
     acyclic(root, "implies", "", walk);
@@ -25,7 +25,7 @@ pub(super) fn check(root: &Value, walk: &mut Walk<'_>) {
     acyclic(root, "roles", "inherits", walk);
 }
 
-fn sizes(root: &Value, walk: &mut Walk<'_>) {
+fn sizes(root: &Value<'_>, walk: &mut Walk<'_>) {
     let roles = members(root.get("roles"));
     let mut grants = 0_usize;
     for (_, role) in roles {
@@ -48,7 +48,7 @@ fn at_most(most: usize, number: usize, section: &str, message: &str, walk: &mut 
 
 /// Every proper prefix of a declared path is declared. What is missing is named once, at the first
 /// path that needs it.
-fn parents(root: &Value, walk: &mut Walk<'_>) {
+fn parents(root: &Value<'_>, walk: &mut Walk<'_>) {
     let mut missing = Index::default();
     for (path, _) in members(root.get("resources")) {
         // What is no path could have millions of prefixes.
@@ -78,7 +78,7 @@ fn parents(root: &Value, walk: &mut Walk<'_>) {
 
 /// Nothing in a section leads back to itself by way of what its members name under `edge`.
 #[inline(never)]
-fn acyclic(root: &Value, section: &str, edge: &str, walk: &mut Walk<'_>) {
+fn acyclic(root: &Value<'_>, section: &str, edge: &str, walk: &mut Walk<'_>) {
     let members = members(root.get(section));
     let mut names = Index::default();
     for (name, _) in members {

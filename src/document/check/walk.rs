@@ -13,7 +13,7 @@ use crate::index::Index;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
 use crate::text::{fill, listed};
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// Names for which a near one is looked up. Each look-up goes through all that are declared, and
 /// whoever has this many to mend is not helped by more.
@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Checks the value at `at`, which is to be of that kind.
-    pub(super) fn value(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
+    pub(super) fn value(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
         match (kind, value) {
             (Kind::Either(kinds), _) => match kinds.iter().find(|kind| accepts(kind, value)) {
                 Some(Kind::Words(words)) => self.word(kind, words, value.as_str().unwrap_or_default(), at),
@@ -96,7 +96,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, shape: &Shape, members: &[(Box<str>, Value)], at: &Pointer<'_>) {
+    fn object(&mut self, shape: &Shape, members: &[Member<'_>], at: &Pointer<'_>) {
         let has = |key: &str| members.iter().any(|(name, _)| &**name == key);
         let chosen = shape.one_of.iter().copied().find(|key| has(key));
         for (key, value) in members {
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn list(&mut self, kind: &Kind, empty: Empty, elements: &[Value], at: &Pointer<'_>) {
+    fn list(&mut self, kind: &Kind, empty: Empty, elements: &[Value<'_>], at: &Pointer<'_>) {
         if elements.is_empty() {
             match empty {
                 Empty::Fine => {}
@@ -178,12 +178,12 @@ impl<'a> Walk<'a> {
         self.error("invalid-value", at, "expected %, found `%`", &[&expected(kind), text], &help);
     }
 
-    fn condition(&mut self, value: &Value, at: &Pointer<'_>) {
+    fn condition(&mut self, value: &Value<'_>, at: &Pointer<'_>) {
         // What only makes a fact inert is an error in a policy.
         parse(value, at, Severity::Error, self.out);
     }
 
-    fn wrong_type(&mut self, kind: &Kind, value: &Value, at: &Pointer<'_>) {
+    fn wrong_type(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
         let help = if value.as_str().is_some() { in_a_list(kind) } else { "" };
         self.error("wrong-type", at, "expected %, found %", &[&expected(kind), value.kind()], help);
     }
@@ -194,7 +194,7 @@ fn said(help: &str) -> Option<String> {
 }
 
 /// Whether a value has the JSON type of a kind.
-fn accepts(kind: &Kind, value: &Value) -> bool {
+fn accepts(kind: &Kind, value: &Value<'_>) -> bool {
     match kind {
         // A version of another type is refused as what it is: no version.
         Kind::Any | Kind::Version => true,

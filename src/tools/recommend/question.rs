@@ -73,7 +73,7 @@ impl Reader<'_> {
         self.notes.error("wrong-type", at, join(&["expected ", wanted, ", found ", found.kind()]), None);
     }
 
-    fn list<'v>(&mut self, value: Option<&'v Value>, at: &Pointer<'_>) -> &'v [Value] {
+    fn list<'v>(&mut self, value: Option<&'v Value<'v>>, at: &Pointer<'_>) -> &'v [Value<'v>] {
         match value {
             Some(Value::Array(list)) => return list,
             Some(other) => self.wrong_type("an array", other, at),

@@ -33,6 +33,6 @@ pub(crate) fn session(times: usize) -> (Session, [PermissionId; 3]) {
 }
 
 /// A record of the person's own.
-pub(crate) fn record() -> Value {
+pub(crate) fn record() -> Value<'static> {
     Value::from_json(r#"{"ownerId":"u-1042"}"#).unwrap()
 }
