@@ -5,7 +5,7 @@
 import type { PolicyDocument } from "./documents.js";
 import { cross, parts, release } from "./module.js";
 import { follow, type Session } from "./session.js";
-import type { Binder, SessionHandle } from "./wasm-dom/grantlet-dom.js";
+import type { Binder, SessionHandle } from "../../target/glue/grantlet-dom.js";
 
 /** Elements that follow a session. */
 export interface Binding {

@@ -2,7 +2,7 @@
 
 import { makePermission, type Permission } from "./permission.js";
 import { cross, release } from "./module.js";
-import type { PolicyHandle } from "./wasm/grantlet.js";
+import type { PolicyHandle } from "../../target/glue/grantlet.js";
 
 /** The byte of an answer that allows. */
 export const ALLOW = 1;

@@ -1,13 +1,14 @@
 // All of grantlet, and what binds a page's elements to a session: a build of the module that has the binder in it.
 
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { Binder, check, initSync, PolicyHandle } from "./wasm-dom/grantlet-dom.js";
+import { promises, readFileSync } from "node:fs";
+import { Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
 import { provide } from "./module.js";
+import { started } from "./start.js";
 
 provide({
-  load: () => initSync({ module: readFileSync(new URL("./wasm-dom/grantlet-dom_bg.wasm", import.meta.url)) }),
-  readFile,
+  load: () =>
+    started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet-dom.wasm", import.meta.url)))),
+  readFile: promises.readFile,
   check,
   PolicyHandle,
   Binder,

@@ -1,9 +1,15 @@
 // All of grantlet, and what binds a page's elements to a session: a build of the module that has the binder in it.
 
-import load, { Binder, check, PolicyHandle } from "./wasm-dom/grantlet-dom.js";
+import { Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
 import { provide } from "./module.js";
+import { fetched } from "./start.js";
 
-provide({ load: () => load(), check, PolicyHandle, Binder });
+provide({
+  load: () => fetched({ imports, start }, new URL("./grantlet-dom.wasm", import.meta.url)),
+  check,
+  PolicyHandle,
+  Binder,
+});
 
 export * from "./api.js";
 export { bind, type Binding } from "./bind.js";

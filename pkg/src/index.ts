@@ -1,8 +1,9 @@
 // grantlet in a page, with a bundler or without one: the module is fetched from beside its glue.
 
-import load, { check, PolicyHandle } from "./wasm/grantlet.js";
+import { check, imports, PolicyHandle, start } from "../../target/glue/grantlet.js";
 import { provide } from "./module.js";
+import { fetched } from "./start.js";
 
-provide({ load: () => load(), check, PolicyHandle });
+provide({ load: () => fetched({ imports, start }, new URL("./grantlet.wasm", import.meta.url)), check, PolicyHandle });
 
 export * from "./api.js";

@@ -3,8 +3,8 @@
 
 import type { Diagnostic } from "./answers.js";
 import { PolicyError } from "./error.js";
-import type { check, PolicyHandle } from "./wasm/grantlet.js";
-import type { Binder } from "./wasm-dom/grantlet-dom.js";
+import type { check, PolicyHandle } from "../../target/glue/grantlet.js";
+import type { Binder } from "../../target/glue/grantlet-dom.js";
 
 /** What differs from runtime to runtime. */
 export interface Runtime {

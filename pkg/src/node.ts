@@ -1,13 +1,14 @@
 // grantlet in Node, Deno and Bun: the module is a file.
 
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { check, initSync, PolicyHandle } from "./wasm/grantlet.js";
+import { promises, readFileSync } from "node:fs";
+import { check, imports, PolicyHandle, start } from "../../target/glue/grantlet.js";
 import { provide } from "./module.js";
+import { started } from "./start.js";
 
 provide({
-  load: () => initSync({ module: readFileSync(new URL("./wasm/grantlet_bg.wasm", import.meta.url)) }),
-  readFile,
+  load: () =>
+    started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet.wasm", import.meta.url)))),
+  readFile: promises.readFile,
   check,
   PolicyHandle,
 });

@@ -21,6 +21,6 @@ export class Permission {
   }
 
   static {
-    makePermission = (name, index) => new Permission(name, index);
+    makePermission = (name, index) => new this(name, index);
   }
 }

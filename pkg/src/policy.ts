@@ -11,7 +11,7 @@ import { makeSession, type Session } from "./session.js";
 import { changeText, factsText } from "./source.js";
 import { Compiled } from "./compiled.js";
 import { cross, parts } from "./module.js";
-import type { PolicyHandle } from "./wasm/grantlet.js";
+import type { PolicyHandle } from "../../target/glue/grantlet.js";
 
 /** What else a session is opened with. */
 export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
@@ -103,6 +103,6 @@ export class Policy<P extends PolicyDocument = any> {
   }
 
   static {
-    makePolicy = (handle) => new Policy(handle);
+    makePolicy = (handle) => new this(handle);
   }
 }

@@ -16,7 +16,7 @@ import { Question } from "./record.js";
 import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
 import { ALLOW, Compiled, type Numbers } from "./compiled.js";
-import type { SessionHandle } from "./wasm/grantlet.js";
+import type { SessionHandle } from "../../target/glue/grantlet.js";
 
 /** The questions that the module answers. */
 const EFFECT = 0;
@@ -322,7 +322,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   static {
-    makeSession = (compiled, facts) => new Session(compiled, facts);
+    makeSession = (compiled, facts) => new this(compiled, facts);
     follow = (session, ended) => {
       session.#present();
       const followers = (session.#followers ??= new Set());

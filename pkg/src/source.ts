@@ -10,7 +10,7 @@ export type PolicySource = PolicyDocument | string | Uint8Array | ArrayBuffer | 
 /** No text over this length is copied into the module; it has the same bound in bytes. */
 const LONGEST = 64 * 1024 * 1024;
 
-/** The JSON text of a policy, whatever it comes in. */
+/** @internal The JSON text of a policy, whatever it comes in. */
 export async function policyText(source: unknown, files = readFile): Promise<string> {
   const given = await arrived(async () => source);
   if (given instanceof URL) return decoded(await arrived(() => fetched(given, files)));

@@ -9,7 +9,7 @@ import { reading } from "./reading.js";
 import { asked } from "./request.js";
 import { type PolicySource, policyText, written } from "./source.js";
 import { cross, ready, release, tools } from "./tools-module.js";
-import type { PolicyHandle } from "./wasm-tools/grantlet-tools.js";
+import type { PolicyHandle } from "../../target/glue/grantlet-tools.js";
 
 export type { Diagnostic } from "./answers.js";
 export type { Context, PolicyDocument, Request, Subject } from "./documents.js";
@@ -172,7 +172,7 @@ export class PolicyTools<P extends PolicyDocument = any> {
   }
 
   static {
-    makeTools = (handle) => new PolicyTools(handle);
+    makeTools = (handle) => new this(handle);
   }
 }
 

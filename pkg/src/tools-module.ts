@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from "./answers.js";
 import { PolicyError } from "./error.js";
-import type { PolicyHandle } from "./wasm-tools/grantlet-tools.js";
+import type { PolicyHandle } from "../../target/glue/grantlet-tools.js";
 
 /** What differs from runtime to runtime. */
 export interface ToolsRuntime {

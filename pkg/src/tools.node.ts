@@ -1,13 +1,16 @@
 // Questions over a policy, in Node, Deno and Bun: a build of the module that has them in it.
 
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { initSync, PolicyHandle } from "./wasm-tools/grantlet-tools.js";
+import { promises, readFileSync } from "node:fs";
+import { imports, PolicyHandle, start } from "../../target/glue/grantlet-tools.js";
+// Nothing of it is asked here. What all entries lead to is one file, and two would take longer to start.
+import "./api.js";
 import { provide } from "./tools-module.js";
+import { started } from "./start.js";
 
 provide({
-  load: () => initSync({ module: readFileSync(new URL("./wasm-tools/grantlet-tools_bg.wasm", import.meta.url)) }),
-  readFile,
+  load: () =>
+    started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet-tools.wasm", import.meta.url)))),
+  readFile: promises.readFile,
   PolicyHandle,
 });
 

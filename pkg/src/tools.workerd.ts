@@ -1,9 +1,10 @@
 // Questions over a policy, in Workers: a build of the module that has them in it.
 
-import module from "./wasm-tools/grantlet-tools_bg.wasm";
-import { initSync, PolicyHandle } from "./wasm-tools/grantlet-tools.js";
+import module from "./grantlet-tools.wasm";
+import { imports, PolicyHandle, start } from "../../target/glue/grantlet-tools.js";
 import { provide } from "./tools-module.js";
+import { started } from "./start.js";
 
-provide({ load: () => initSync({ module }), PolicyHandle });
+provide({ load: () => started({ imports, start }, module), PolicyHandle });
 
 export * from "./tools-api.js";

@@ -8,19 +8,20 @@ use crate::place;
 use crate::run::{only_one_at_a_time, timed, visible};
 use crate::shorten;
 
-/// One build of the crate: where its glue and its module go, relative to the repository, what they are called, and the
-/// features it is built with. Nothing written by hand lies in these folders.
+/// One build of the crate: what its glue and its module are called, and the features it is built with.
 struct Build {
-    folder: &'static str,
     name: &'static str,
     features: &'static str,
 }
 
 const BUILDS: [Build; 3] = [
-    Build { folder: "pkg/dist/wasm", name: "grantlet", features: "" },
-    Build { folder: "pkg/dist/wasm-dom", name: "grantlet-dom", features: "dom" },
-    Build { folder: "pkg/dist/wasm-tools", name: "grantlet-tools", features: "tools" },
+    Build { name: "grantlet", features: "" },
+    Build { name: "grantlet-dom", features: "dom" },
+    Build { name: "grantlet-tools", features: "tools" },
 ];
+
+/// Where glue and modules go, for the package to be put together of, relative to the repository.
+const GLUE: &str = "target/glue";
 
 pub fn build() -> Result<()> {
     package()?;
@@ -49,11 +50,11 @@ fn module(build: &Build) -> Result<()> {
     // is written by hand, so none is generated.
     pack.args(["build", "module", "--mode", "no-install", "--no-pack", "--no-gitignore"]);
     pack.args(["--release", "--target", "web", "--out-name", build.name]);
-    pack.arg("--out-dir").arg(place::root().join(build.folder));
+    pack.arg("--out-dir").arg(place::root().join(GLUE));
     pack.args(["--", "--features", build.features]);
     smallest_standard_library(&mut pack);
     visible(&mut pack)?;
-    shorten::shorten(build.folder, build.name)
+    shorten::shorten(GLUE, build.name)
 }
 
 /// Builds the standard library along with the module, for size and with panics that only stop: the one that comes

@@ -1,6 +1,7 @@
 //! Short names for what the module and its glue want of each other. wasm-bindgen gives most of it names with a hash in
 //! them, which stand in the module and in the script and do not compress: together a kilobyte and a half (brotli).
-//! And out of the glue goes what it has for engines and callers that this package does not have: 200 bytes.
+//! And out of the glue goes what it has for engines and callers that this package does not have: 200 bytes; the package
+//! starts the module itself.
 
 use std::collections::HashMap;
 use std::fs;
@@ -16,16 +17,37 @@ use crate::place;
 const GLUE: &str = "g";
 
 /// What the glue does without: each part from its first words to its last.
-const UNUSED: [(&str, &str); 5] = [
+const UNUSED: [(&str, &str); 4] = [
     // Every engine since 2021 has these two.
     ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n"),
     ("(typeof FinalizationRegistry === 'undefined')", "\n    : "),
     // No call leaves this out.
     ("    if (realloc === undefined) {", "\n    }\n"),
-    // The package starts the module where it lies, or gives it to `initSync`.
-    ("    if (module_or_path !== undefined) {", "\n    }\n"),
     // The package's own classes are disposed of, and give these back.
     ("if (Symbol.dispose)", "\n"),
+];
+
+/// A text is copied into the module unit by unit, in a loop that nothing has compiled yet when the first policy comes. The
+/// engine does that at once for a long one, and says whether there is anything in it that takes more than a byte.
+const COPY: (&str, &str) = (
+    "    for (; offset < len; offset++) {",
+    "    if (len > 99) {\n        \
+             const { read, written } = cachedTextEncoder.encodeInto(arg, mem.subarray(ptr, ptr + len));\n        \
+             if (read === written) offset = len;\n    \
+         }\n",
+);
+
+/// Where the glue begins to fetch and start the module, and its types those of that, up to their ends; and what stands
+/// there instead.
+const START: [(&str, &str); 2] = [
+    ("async function __wbg_load(", "export { __wbg_get_imports as imports, __wbg_finalize_init as start };\n"),
+    (
+        "export type InitInput",
+        "/** What the module is instantiated with. */\n\
+         export function imports(): WebAssembly.Imports;\n\n\
+         /** Has an instance of the module be the one that everything here asks. */\n\
+         export function start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;\n",
+    ),
 ];
 
 /// Renames in the module of that name and in its glue, both in `folder`.
@@ -65,7 +87,18 @@ pub fn shorten(folder: &str, name: &str) -> Result<()> {
         }
     }
 
+    let (first, own) = COPY;
+    let copy = glue.find(first).with_context(|| format!("the glue has no part that begins with `{first}`"))?;
+    glue.insert_str(copy, own);
+    let types_file = folder.join(format!("{name}.d.ts"));
+    let mut types = fs::read_to_string(&types_file).context("the types of the glue are not readable")?;
+    for (text, (first, own)) in [&mut glue, &mut types].into_iter().zip(START) {
+        text.truncate(text.find(first).with_context(|| format!("the glue has no part that begins with `{first}`"))?);
+        text.push_str(own);
+    }
+
     fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
+    fs::write(&types_file, types).context("the types of the glue cannot be written")?;
     fs::write(&glue_file, glue).context("the glue cannot be written")
 }
 
