@@ -2,7 +2,7 @@
 //! grants again.
 //!
 //! In it stands what the policy declares as it was written, labels, descriptions and grants aside; then what
-//! grants are made of, the conditions and the covers, each once; and then the grants as numbers. What is
+//! grants are made of, the conditions, the patterns and the covers, each once; and then the grants as numbers. What is
 //! declared is checked on the way in as a document is, and all of it compiled as that is, so no name, cycle or
 //! bound is trusted. Of the numbers none can lead a walk astray: one that leads nowhere reads as nothing.
 //!
@@ -24,7 +24,7 @@ pub(crate) use write::{cover, kept, value};
 
 /// What the bytes begin with: a character that no JSON begins with, a name, and the version of this form. Another
 /// form has another version.
-const HEAD: &str = "\u{1}grantlet1";
+const HEAD: &str = "\u{1}grantlet2";
 
 // The kinds of value. None of these ends a list.
 const NULL: u64 = 1;

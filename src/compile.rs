@@ -18,7 +18,8 @@ use crate::pointer::Pointer;
 use crate::policy::{DerivedRole, Grant, Instants, Policy, Role, Section, at, count, slot};
 use crate::value::Value;
 
-pub(crate) use covers::{Expander, add_cover};
+pub use covers::Patterns;
+pub(crate) use covers::{Builder, Expander, add_cover, keep_pattern};
 pub(crate) use declare::declare;
 pub use implies::Implications;
 pub(crate) use implies::{Closure, edges};
@@ -28,7 +29,7 @@ pub(crate) use implies::{Closure, edges};
 pub fn compile(document: Document<'_>) -> Policy {
     let Document { written, declared: mut policy } = document;
     let builder = roles(&mut policy, &written);
-    policy.written = bytes::kept(&written, &builder.conditions, &builder.covers).into();
+    policy.written = bytes::kept(&written, &policy.patterns.texts, &builder).into();
     finish(&mut policy, &written);
     policy
 }
@@ -66,8 +67,8 @@ pub(crate) fn finish(policy: &mut Policy, written: &Value<'_>) {
 }
 
 /// Compiles the roles and their grants, and gives back what those are made of.
-pub(crate) fn roles(policy: &mut Policy, written: &Value<'_>) -> covers::Builder {
-    let mut builder = covers::Builder::default();
+pub(crate) fn roles(policy: &mut Policy, written: &Value<'_>) -> Builder {
+    let mut builder = Builder::default();
     let roles = members(written.get("roles"));
     let mut total = 0_usize;
     for (_, role) in roles {
@@ -99,7 +100,7 @@ pub(crate) fn roles(policy: &mut Policy, written: &Value<'_>) -> covers::Builder
 
 /// Adds a role's grants, and says how many.
 #[inline(never)]
-fn grants(policy: &mut Policy, list: Option<&Value<'_>>, is_allow: bool, builder: &mut covers::Builder) -> u32 {
+fn grants(policy: &mut Policy, list: Option<&Value<'_>>, is_allow: bool, builder: &mut Builder) -> u32 {
     let list = elements(list);
     for grant in list {
         let cover = builder.cover(policy, grant, is_allow);

@@ -94,7 +94,13 @@ impl Session {
             because.pointer = if carried.grant.is_shorthand() {
                 grant.written()
             } else {
-                self.pattern(self.policy.covers.patterns(carried.grant.cover), closure, permission, &grant)
+                let mut patterns = Vec::new();
+                for number in self.policy.covers.patterns(carried.grant.cover) {
+                    if let Some(pattern) = self.policy.patterns.get(*number) {
+                        patterns.push(pattern.clone());
+                    }
+                }
+                self.pattern(&patterns, closure, permission, &grant)
             };
         }
         let (via, number) = match hit.source {

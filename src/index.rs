@@ -4,126 +4,160 @@
 //! costs the length of the name whoever chose the names, and nothing has to be balanced or hashed. The
 //! standard library's maps would cost the module three kilobytes (brotli).
 
+use crate::policy::{at, count, slot};
+
 /// Names and their numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Index {
-    names: Vec<Box<str>>,
+    /// All names, one behind the other, and where each ends.
+    text: String,
+    ends: Vec<u32>,
     branches: Vec<Branch>,
-    root: Option<Child>,
+    root: Child,
 }
 
 /// One branch: names without the bit are below the first child, names with it below the second.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
     /// The byte in which the names below differ first.
-    byte: usize,
+    byte: u32,
     /// The bit of it.
-    mask: u16,
+    mask: u32,
     children: [Child; 2],
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Child {
-    Branch(u32),
-    Name(u32),
+/// A branch by its number, or with the bit [`NAME`] a name by its own.
+type Child = u32;
+
+const NAME: Child = 1 << 31;
+
+impl Default for Index {
+    /// Without a name, what is below the root is a name that is not there.
+    fn default() -> Index {
+        Index { text: String::new(), ends: Vec::new(), branches: Vec::new(), root: NAME }
+    }
 }
 
-/// A byte of a name, counted from one; past its end there is zero.
-fn byte(name: &str, place: usize) -> u16 {
-    name.as_bytes().get(place).map_or(0, |byte| u16::from(*byte).saturating_add(1))
-}
+/// A bit of every byte that is there.
+const PRESENT: u32 = 1 << 8;
 
-fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-fn number(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+/// A byte of a name; past its end there is zero.
+#[inline(always)]
+fn byte(name: &[u8], place: u32) -> u32 {
+    at(name, place).map_or(0, |byte| u32::from(*byte) | PRESENT)
 }
 
 impl Branch {
-    fn child(&self, name: &str) -> Child {
+    fn side(&self, name: &[u8]) -> usize {
+        usize::from(byte(name, self.byte) & self.mask != 0)
+    }
+
+    #[inline(always)]
+    fn child(&self, name: &[u8]) -> Child {
         let [without, with] = self.children;
         if byte(name, self.byte) & self.mask == 0 { without } else { with }
     }
 }
 
 impl Index {
-    /// The names, by number.
+    /// How many names there are.
     #[must_use]
-    pub fn names(&self) -> &[Box<str>] {
-        &self.names
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True without a name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The name of that number; empty where there is none.
+    #[inline(never)]
+    #[must_use]
+    pub fn name(&self, number: u32) -> &str {
+        let (begin, end) = self.bounds(number);
+        self.text.get(begin..end).unwrap_or_default()
+    }
+
+    /// The names, by number.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        (0..count(&self.ends)).map(|number| self.name(number))
+    }
+
+    fn bounds(&self, number: u32) -> (usize, usize) {
+        let end = |number| at(&self.ends, number).and_then(|end| usize::try_from(*end).ok());
+        let begin = number.checked_sub(1).and_then(end);
+        (begin.unwrap_or_default(), end(number).unwrap_or_default())
+    }
+
+    fn bytes(&self, number: u32) -> &[u8] {
+        let (begin, end) = self.bounds(number);
+        self.text.as_bytes().get(begin..end).unwrap_or_default()
     }
 
     /// The number of a name, if it was met.
+    #[inline(never)]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<u32> {
-        let nearest = self.nearest(name)?;
-        (&**self.names.get(place(nearest))? == name).then_some(nearest)
+        let nearest = self.nearest(name.as_bytes());
+        (nearest < count(&self.ends) && self.bytes(nearest) == name.as_bytes()).then_some(nearest)
     }
 
     /// The only name that can be this one.
-    fn nearest(&self, name: &str) -> Option<u32> {
-        let mut child = self.root?;
-        loop {
-            match child {
-                Child::Name(number) => return Some(number),
-                Child::Branch(branch) => child = self.branches.get(place(branch))?.child(name),
-            }
+    fn nearest(&self, name: &[u8]) -> u32 {
+        let mut child = self.root;
+        while let Some(branch) = at(&self.branches, child) {
+            child = branch.child(name);
         }
+        child & !NAME
     }
 
     /// The number of a name, a new one if it was not met before.
+    #[inline(never)]
     pub fn insert(&mut self, name: &str) -> u32 {
-        let new = number(self.names.len());
-        let Some(nearest) = self.nearest(name) else {
-            self.names.push(name.into());
-            self.root = Some(Child::Name(new));
-            return new;
-        };
-        let other = self.names.get(place(nearest)).map_or("", |other| other);
-        let longest = name.len().max(other.len());
-        let differing = (0..longest).find(|at| byte(name, *at) != byte(other, *at));
-        let Some(at) = differing else {
-            return nearest;
-        };
-        let mask = highest_bit(byte(name, at) ^ byte(other, at));
-        let with = byte(name, at) & mask != 0;
-        self.names.push(name.into());
-        self.splice(name, Branch { byte: at, mask, children: [Child::Name(new); 2] }, usize::from(!with));
+        let (new, bytes) = (count(&self.ends), name.as_bytes());
+        let nearest = self.nearest(bytes);
+        if nearest < new {
+            let other = self.bytes(nearest);
+            if other == bytes {
+                return nearest;
+            }
+            let alike = bytes.iter().zip(other).take_while(|(here, there)| here == there).count();
+            let place = u32::try_from(alike).unwrap_or(u32::MAX);
+            let differing = byte(bytes, place) ^ byte(other, place);
+            let mask = NAME.checked_shr(differing.leading_zeros()).unwrap_or_default();
+            self.splice(bytes, Branch { byte: place, mask, children: [new | NAME; 2] });
+        } else {
+            self.root = new | NAME;
+        }
+        self.text.push_str(name);
+        self.ends.push(count(self.text.as_bytes()));
         new
     }
 
-    /// Puts a branch where names begin to differ at its bit; what is there already becomes its child
-    /// number `other`.
-    fn splice(&mut self, name: &str, mut branch: Branch, other: usize) {
-        let new = Child::Branch(number(self.branches.len()));
-        let mut above: Option<(usize, usize)> = None;
+    /// Puts a branch to a new name where names begin to differ at its bit; what is there already becomes its other
+    /// child.
+    fn splice(&mut self, name: &[u8], mut branch: Branch) {
+        let new = count(&self.branches);
+        let mut above: Option<(u32, usize)> = None;
         let mut child = self.root;
-        while let Some(Child::Branch(below)) = child {
-            let Some(next) = self.branches.get(place(below)) else { break };
-            if (next.byte, std::cmp::Reverse(next.mask)) > (branch.byte, std::cmp::Reverse(branch.mask)) {
+        while let Some(next) = at(&self.branches, child) {
+            if next.byte > branch.byte || (next.byte == branch.byte && next.mask < branch.mask) {
                 break;
             }
-            let side = usize::from(byte(name, next.byte) & next.mask != 0);
-            above = Some((place(below), side));
-            child = next.children.get(side).copied();
+            let side = next.side(name);
+            above = Some((child, side));
+            child = next.child(name);
         }
-        if let (Some(slot), Some(child)) = (branch.children.get_mut(other), child) {
+        let other = usize::from(branch.side(name) == 0);
+        if let Some(slot) = branch.children.get_mut(other) {
             *slot = child;
         }
         self.branches.push(branch);
-        let slot = above
-            .and_then(|(parent, side)| self.branches.get_mut(parent).and_then(|parent| parent.children.get_mut(side)));
-        match slot {
-            Some(slot) => *slot = new,
-            None => self.root = Some(new),
-        }
+        let below = above.and_then(|(parent, side)| slot(&mut self.branches, parent)?.children.get_mut(side));
+        *below.unwrap_or(&mut self.root) = new;
     }
-}
-
-fn highest_bit(difference: u16) -> u16 {
-    0x8000_u16.checked_shr(difference.leading_zeros()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -149,7 +183,8 @@ mod tests {
             let longer = format!("{name}y");
             assert_eq!(index.get(&longer), None, "{longer}");
         }
-        assert_eq!(index.names().len(), expected.len());
+        assert_eq!(index.names().count(), expected.len());
+        assert!(expected.iter().all(|(name, number)| index.name(*number) == name));
     }
 
     const NAMES: [&str; 10] =

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use crate::limits;
 use crate::text::{decimal, join};
-use crate::value::Value;
+use crate::value::{Member, Value};
 #[cfg(target_arch = "wasm32")]
 use crate::wasm::number::nearest;
 
@@ -19,7 +19,7 @@ use crate::wasm::number::nearest;
 /// # Errors
 /// What is wrong with the text and where (line and column), as one sentence.
 pub(crate) fn read(text: &str) -> Result<Value<'_>, String> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, elements: Vec::new(), members: Vec::new() };
     let read = reader.value(limits::JSON_DEPTH).and_then(|value| {
         reader.space();
         if reader.at == text.len() { Ok(value) } else { Err("something follows the value") }
@@ -31,6 +31,10 @@ struct Reader<'t> {
     text: &'t str,
     /// The byte that is looked at.
     at: usize,
+    /// What was read of the arrays and objects that are not at their end: so each takes one allocation of its very
+    /// length.
+    elements: Vec<Value<'t>>,
+    members: Vec<Member<'t>>,
 }
 
 type Fault = &'static str;
@@ -49,7 +53,8 @@ impl<'t> Reader<'t> {
     }
 
     fn skip(&mut self) {
-        self.at = self.at.saturating_add(1);
+        // No text is so long that this could wrap.
+        self.at = self.at.wrapping_add(1);
     }
 
     /// Skips white space, and then `byte` if it comes next.
@@ -142,10 +147,11 @@ impl<'t> Reader<'t> {
     fn array(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let depth = below(depth)?;
         self.skip();
-        let mut elements = Vec::new();
+        let begin = self.elements.len();
         if !self.take(b']') {
             loop {
-                elements.push(self.value(depth)?);
+                let element = self.value(depth)?;
+                self.elements.push(element);
                 if self.take(b']') {
                     break;
                 }
@@ -154,13 +160,13 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        Ok(Value::Array(elements))
+        Ok(Value::Array(self.elements.split_off(begin)))
     }
 
     fn object(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let depth = below(depth)?;
         self.skip();
-        let mut members = Vec::new();
+        let begin = self.members.len();
         if !self.take(b'}') {
             loop {
                 self.space();
@@ -171,7 +177,8 @@ impl<'t> Reader<'t> {
                 if !self.take(b':') {
                     return Err("expected `:`");
                 }
-                members.push((key, self.value(depth)?));
+                let value = self.value(depth)?;
+                self.members.push((key, value));
                 if self.take(b'}') {
                     break;
                 }
@@ -180,17 +187,22 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        Ok(Value::Object(members))
+        Ok(Value::Object(self.members.split_off(begin)))
     }
 
     fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.skip();
         let mut text = String::new();
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
             let start = self.at;
-            self.at = start.saturating_add(length);
+            let mut at = start;
+            while let Some(byte) = self.text.as_bytes().get(at) {
+                if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
+                    break;
+                }
+                at = at.wrapping_add(1);
+            }
+            self.at = at;
             // Quotes, backslashes and control characters are never part of a longer character.
             let plain = self.text.get(start..self.at).unwrap_or_default();
             let end = self.peek();

@@ -5,6 +5,9 @@ use std::collections::BinaryHeap;
 
 /// The list in ascending order.
 pub(crate) fn sorted<T: Ord>(list: Vec<T>) -> Vec<T> {
+    if list.len() < 2 {
+        return list;
+    }
     BinaryHeap::from(list).into_sorted_vec()
 }
 

@@ -2,11 +2,11 @@
 //! immutable and shared by all sessions. Numbers stand for places in the lists below; a number that
 //! leads nowhere reads as nothing, so no wrong one can grant.
 
-use crate::compile::Implications;
+use crate::compile::{Implications, Patterns};
 use crate::condition::Condition;
 use crate::index::Index;
 use crate::name;
-use crate::text::{cut, join};
+use crate::text::cut;
 use crate::value::Value;
 
 /// The number of a permission: its place in [`Policy::permissions`].
@@ -31,6 +31,8 @@ pub struct Policy {
     pub roles: Vec<Role>,
     /// All grants; a role's are neighbours, its allows before its denies.
     pub grants: Vec<Grant>,
+    /// The patterns of grants and rules.
+    pub patterns: Patterns,
     /// What grants cover.
     pub covers: Covers,
     /// The conditions of grants and derived roles.
@@ -202,8 +204,8 @@ pub struct Covers {
     pub ends: Vec<CoverEnd>,
     /// Runs of permission numbers, `start..end`, ascending.
     pub ranges: Vec<(PermissionId, PermissionId)>,
-    /// The patterns of `permissions`.
-    pub patterns: Vec<Pattern>,
+    /// The patterns of `permissions`, as places in [`Policy::patterns`].
+    pub patterns: Vec<u32>,
     /// What actions imply: patterns of facts are expanded with it later.
     pub implies: Implications,
 }
@@ -280,10 +282,19 @@ impl Policy {
     /// The name of a permission; empty for a number that is none.
     #[must_use]
     pub fn permission_name(&self, id: PermissionId) -> String {
-        let Some(permission) = at(&self.permissions, id) else { return String::new() };
+        let mut name = String::new();
+        self.write_permission_name(id, &mut name);
+        name
+    }
+
+    /// Adds the name of a permission; nothing for a number that is none.
+    pub(crate) fn write_permission_name(&self, id: PermissionId, name: &mut String) {
+        let Some(permission) = at(&self.permissions, id) else { return };
         let path = at(&self.resources, permission.resource).map_or("", |resource| &resource.path);
-        let action = at(self.names.actions.names(), permission.action).map_or("", |action| action);
-        join(&[path, ":", action])
+        let action = self.names.actions.name(permission.action);
+        name.push_str(path);
+        name.push(':');
+        name.push_str(action);
     }
 
     /// The names of all permissions, in the document's order.
@@ -333,9 +344,9 @@ impl Covers {
         part(&self.ranges, self.begin(cover).ranges, end.ranges)
     }
 
-    /// The patterns that a cover was written as, exceptions aside.
+    /// The patterns that a cover was written as, exceptions aside, as places in [`Policy::patterns`].
     #[must_use]
-    pub fn patterns(&self, cover: u32) -> &[Pattern] {
+    pub fn patterns(&self, cover: u32) -> &[u32] {
         let end = at(&self.ends, cover).copied().unwrap_or_default();
         part(&self.patterns, self.begin(cover).patterns, end.patterns)
     }

@@ -25,6 +25,38 @@ pub enum Value<'t> {
 /// A key of an object and what stands under it.
 pub type Member<'t> = (Cow<'t, str>, Value<'t>);
 
+/// A type of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Type {
+    /// What JSON calls it, with its article.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Null => "null",
+            Type::Boolean => "a boolean",
+            Type::Number => "a number",
+            Type::String => "a string",
+            Type::Array => "an array",
+            Type::Object => "an object",
+        }
+    }
+}
+
 /// Alike whatever the order of their members.
 impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
@@ -86,16 +118,16 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// What JSON calls this kind of value, with its article.
+    /// Its type.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Type {
         match self {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
+            Value::Null => Type::Null,
+            Value::Bool(_) => Type::Boolean,
+            Value::Number(_) => Type::Number,
+            Value::String(_) => Type::String,
+            Value::Array(_) => Type::Array,
+            Value::Object(_) => Type::Object,
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::bytes;
 use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::plain;
-use crate::policy::Policy;
+use crate::policy::{Policy, count};
 use crate::value::Value;
 pub use record::Record;
 pub use session::SessionHandle;
@@ -59,8 +59,9 @@ impl PolicyHandle {
     pub fn names(&self) -> String {
         let policy = &self.policy;
         let mut text = String::new();
-        for name in policy.permission_names() {
-            line(&mut text, &name);
+        for id in 0..count(&policy.permissions) {
+            policy.write_permission_name(id, &mut text);
+            text.push('\n');
         }
         line(&mut text, "");
         for role in &policy.roles {

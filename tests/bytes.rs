@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use support::cases;
 
 /// What the bytes begin with: the mark and the version.
-const HEAD: &[u8] = b"\x01grantlet1";
+const HEAD: &[u8] = b"\x01grantlet2";
 
 fn document() -> Json {
     json!({
@@ -237,7 +237,7 @@ fn no_part_can_be_missing_added_or_moved() {
 #[test]
 fn another_version_is_told_apart_from_damage() {
     let bytes = support::policy(&document()).to_bytes();
-    let other = [&b"\x01grantlet2"[..], b"whatever that one has in it"].concat();
+    let other = [&b"\x01grantlet3"[..], b"whatever that one has in it"].concat();
     let list = Policy::from_bytes(&other).unwrap_err();
     assert_eq!(list[0].code, "wrong-version");
     assert!(list[0].help.as_deref().unwrap().starts_with("compile its document"));

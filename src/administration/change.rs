@@ -87,7 +87,11 @@ pub(super) struct Change<'v> {
 impl<'v> Change<'v> {
     /// Reads a change.
     #[inline(never)]
-    pub(super) fn read(policy: &Arc<Policy>, written: &'v Value<'v>, clock: f64) -> Result<Change<'v>, Vec<Diagnostic>> {
+    pub(super) fn read(
+        policy: &Arc<Policy>,
+        written: &'v Value<'v>,
+        clock: f64,
+    ) -> Result<Change<'v>, Vec<Diagnostic>> {
         let root = Pointer::Root;
         let mut decoder = Decoder::new(policy);
         let keys = decoder.object(written, &root);
@@ -203,9 +207,9 @@ fn directory(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Vec<Subject> {
         let at = at.index(place);
         let subject = decoder.subject(value, &at);
         if let Some(id) = &subject.id {
-            let known = ids.names().len();
+            let known = ids.len();
             ids.insert(id);
-            if ids.names().len() == known {
+            if ids.len() == known {
                 decoder.error("duplicate-id", &at.key("id"), &["the directory has `", id, "` twice"]);
             }
         }

@@ -33,7 +33,7 @@ impl Change<'_> {
                 Some(listed) => {
                     let mut roles = Index::default();
                     self.count_as(assignment, listed, &mut roles);
-                    !roles.names().is_empty()
+                    !roles.is_empty()
                 }
                 None => is_one(assignment, constraint),
             }
@@ -86,7 +86,7 @@ impl Change<'_> {
             }
             return holders;
         }
-        found.names().len()
+        found.len()
     }
 
     /// Adds the roles that an assignment counts as: a listed one as that alone, one not listed as the listed ones

@@ -1,8 +1,7 @@
 //! A compiled policy from its bytes.
 
 use super::{ARRAY, FALSE, HEAD, NULL, NUMBER, OBJECT, STRING, TRUE, sum};
-use crate::compile::{add_cover, finish, keep_condition, roles};
-use crate::document::read::flag;
+use crate::compile::{Patterns, add_cover, finish, keep_condition, keep_pattern, roles};
 use crate::document::{self, Document};
 use crate::limits;
 use crate::policy::{Grant, Policy};
@@ -36,6 +35,16 @@ impl<'t> Reader<'t> {
     #[inline(never)]
     fn place(&mut self) -> u32 {
         u32::try_from(self.number()).unwrap_or(u32::MAX)
+    }
+
+    /// Places counted from one, up to a zero.
+    #[inline(never)]
+    fn places(&mut self) -> Vec<u32> {
+        let mut places = Vec::new();
+        while let Some(place) = self.place().checked_sub(1) {
+            places.push(place);
+        }
+        places
     }
 
     #[inline(never)]
@@ -85,12 +94,21 @@ pub(super) fn policy(text: &str) -> Option<Policy> {
     let written = reader.value(DEPTH)?;
     let (Document { written, declared: mut policy }, _) = document::read_value(written).ok()?;
     roles(&mut policy, &written);
+    // Their numbers are places in this list alone.
+    policy.patterns = Patterns::default();
+    while reader.number() == STRING {
+        keep_pattern(&mut policy, reader.string())?;
+    }
     while let Some(when) = reader.value(DEPTH) {
         keep_condition(&mut policy, &when)?;
     }
-    while let Some(is_allow) = reader.value(DEPTH) {
-        let (permissions, except) = (reader.value(DEPTH), reader.value(DEPTH));
-        add_cover(&mut policy, permissions.as_ref(), except.as_ref(), flag(Some(&is_allow)));
+    loop {
+        let side = reader.number();
+        if side == 0 {
+            break;
+        }
+        let (permissions, except) = (reader.places(), reader.places());
+        add_cover(&mut policy, &permissions, &except, side == TRUE);
     }
     policy.written = text.get(begin..reader.at)?.into();
     // A length that is forged makes room for no more than there can be.

@@ -1,7 +1,7 @@
 //! A compiled policy into its bytes.
 
 use super::{ARRAY, FALSE, HEAD, NULL, NUMBER, OBJECT, STRING, TRUE, sum};
-use crate::document::read::strings;
+use crate::compile::Builder;
 use crate::index::Index;
 use crate::policy::Policy;
 use crate::value::Value;
@@ -10,11 +10,16 @@ use crate::value::Value;
 const DROPPED: [&str; 7] = ["$schema", "name", "label", "description", "system", "allow", "deny"];
 
 /// What compiling leaves of a document for [`policy`] to write: what it declares, and what its grants are made of, the
-/// conditions and the covers, as they are written here.
-pub(crate) fn kept(written: &Value<'_>, conditions: &Index, covers: &Index) -> String {
+/// conditions, the patterns, and the covers, each as it is written here.
+pub(crate) fn kept(written: &Value<'_>, patterns: &Index, builder: &Builder) -> String {
     let mut text = String::new();
     value(&mut text, written, 0);
-    for parts in [conditions, covers] {
+    for pattern in patterns.names() {
+        number(&mut text, STRING);
+        string(&mut text, pattern);
+    }
+    number(&mut text, 0);
+    for parts in [&builder.conditions, &builder.covers] {
         for part in parts.names() {
             text.push_str(part);
         }
@@ -23,17 +28,22 @@ pub(crate) fn kept(written: &Value<'_>, conditions: &Index, covers: &Index) -> S
     text
 }
 
-/// Adds what a grant covers, as three values: whether it allows, its patterns, and its exceptions.
-pub(crate) fn cover(text: &mut String, permissions: Option<&Value<'_>>, except: Option<&Value<'_>>, is_allow: bool) {
-    number(text, if is_allow { TRUE } else { FALSE });
-    for patterns in [permissions, except] {
-        number(text, ARRAY);
-        for pattern in strings(patterns) {
-            number(text, STRING);
-            string(text, pattern);
-        }
-        number(text, 0);
+/// What a grant covers: whether it allows, then the numbers of its patterns counted from one, and of its exceptions; a
+/// zero ends each list.
+pub(crate) fn cover(permissions: &[u32], except: &[u32], is_allow: bool) -> String {
+    let mut text = String::new();
+    number(&mut text, if is_allow { TRUE } else { FALSE });
+    places(&mut text, permissions);
+    places(&mut text, except);
+    text
+}
+
+#[inline(never)]
+fn places(text: &mut String, places: &[u32]) {
+    for place in places {
+        number(text, u64::from(*place).saturating_add(1));
     }
+    number(text, 0);
 }
 
 /// Adds a number.

@@ -7,7 +7,7 @@ use crate::document;
 use crate::document::read::strings;
 use crate::index::Index;
 use crate::order::sorted_set;
-use crate::policy::{CoverEnd, Pattern, PermissionId, Policy, Resource, at, count};
+use crate::policy::{CoverEnd, Pattern, Permission, PermissionId, Policy, at, count, slot};
 use crate::text::pieces;
 use crate::value::Value;
 
@@ -31,7 +31,8 @@ impl<'a> Expander<'a> {
         };
         let mut actions = None;
         if pattern.actions != "*" {
-            let mut list: Vec<u32> = Vec::new();
+            // Nearly every pattern names one.
+            let mut list: Vec<u32> = Vec::with_capacity(1);
             for action in pieces(pattern.actions, b',') {
                 if let Some(action) = names.actions.get(action) {
                     list.push(action);
@@ -46,16 +47,22 @@ impl<'a> Expander<'a> {
 
     /// The pattern's permissions, each with its resource.
     pub(crate) fn each(&self, pattern: &'a Pattern) -> Each<'a> {
-        Each { policy: self.policy, pattern, open: vec![pattern.resource.unwrap_or(0)], resource: None, next: 0 }
+        let end = count(&self.policy.permissions);
+        let mut each = Each { policy: self.policy, pattern, open: Vec::new(), next: 0, end };
+        if let Some(resource) = pattern.resource {
+            each.enter(resource);
+        }
+        each
     }
 
     /// Adds the pattern's permissions, closed, to a list that may hold some of them already.
     pub(crate) fn expand(&self, pattern: &Pattern, closure: Closure, into: &mut Vec<PermissionId>) {
-        for found in (Expander { policy: self.policy }).each(pattern) {
-            into.push(found.id);
-            for added in self.policy.covers.implies.closed(found.action, closure) {
-                if *added != found.action
-                    && let Some(id) = self.policy.permission_of(found.resource, *added)
+        for (id, Permission { resource, action }) in (Expander { policy: self.policy }).each(pattern) {
+            into.push(id);
+            for added in self.policy.covers.implies.closed(action, closure) {
+                if *added != action
+                    && let Some(resource) = at(&self.policy.resources, resource)
+                    && let Some(id) = self.policy.permission_of(resource, *added)
                 {
                     into.push(id);
                 }
@@ -123,86 +130,143 @@ fn add_runs(covered: Vec<PermissionId>, left_out: Vec<PermissionId>, runs: &mut 
     }
 }
 
-/// One permission that a pattern names.
-pub(crate) struct Found<'a> {
-    pub(crate) resource: &'a Resource,
-    pub(crate) id: PermissionId,
-    pub(crate) action: u32,
-}
-
 /// The permissions that a pattern names.
 pub(crate) struct Each<'a> {
     policy: &'a Policy,
     pattern: &'a Pattern,
-    /// The resources that are still to be looked at; without a resource in the pattern, the next one.
+    /// The resources that are still to be looked at.
     open: Vec<u32>,
-    /// The one that is looked at, and its next permission.
-    resource: Option<&'a Resource>,
+    /// The permissions that are: of one resource, or all there are.
     next: PermissionId,
+    end: PermissionId,
 }
 
-impl<'a> Iterator for Each<'a> {
-    type Item = Found<'a>;
+impl Each<'_> {
+    fn enter(&mut self, resource: u32) {
+        let Some(resource) = at(&self.policy.resources, resource) else {
+            self.end = 0;
+            return;
+        };
+        (self.next, self.end) = (resource.first, resource.first.saturating_add(resource.count));
+        if self.pattern.tree {
+            self.open.extend_from_slice(&resource.children);
+        }
+    }
+}
+
+impl Iterator for Each<'_> {
+    type Item = (PermissionId, Permission);
 
     #[inline(never)]
-    fn next(&mut self) -> Option<Found<'a>> {
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(resource) = self.resource {
-                let end = resource.first.saturating_add(resource.count);
-                while self.next < end {
-                    let id = self.next;
-                    self.next = id.saturating_add(1);
-                    let action = at(&self.policy.permissions, id)?.action;
-                    if self.pattern.actions.as_ref().is_none_or(|actions| actions.contains(&action)) {
-                        return Some(Found { resource, id, action });
-                    }
+            while self.next < self.end {
+                let id = self.next;
+                self.next = id.saturating_add(1);
+                let permission = *at(&self.policy.permissions, id)?;
+                if self.pattern.actions.as_ref().is_none_or(|actions| actions.contains(&permission.action)) {
+                    return Some((id, permission));
                 }
             }
-            let place = self.open.pop()?;
-            let resource = at(&self.policy.resources, place)?;
-            if self.pattern.resource.is_none() {
-                self.open.push(place.saturating_add(1));
-            } else if self.pattern.tree {
-                self.open.extend_from_slice(&resource.children);
-            }
-            (self.resource, self.next) = (Some(resource), resource.first);
+            let resource = self.open.pop()?;
+            self.enter(resource);
         }
     }
 }
 
-/// Adds what a grant covers to the covers.
-pub(crate) fn add_cover(policy: &mut Policy, permissions: Option<&Value<'_>>, except: Option<&Value<'_>>, is_allow: bool) {
-    let expander = Expander::new(policy);
+/// The patterns of a policy as they are written, each read once.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    pub(crate) texts: Index,
+    read: Vec<Pattern>,
+}
+
+impl Patterns {
+    /// The pattern of that number.
+    pub(crate) fn get(&self, number: u32) -> Option<&Pattern> {
+        at(&self.read, number)
+    }
+
+    /// True for a pattern that was kept.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.texts.get(text).is_some()
+    }
+
+    /// Keeps a pattern, and gives its number.
+    #[inline(never)]
+    pub(crate) fn keep(&mut self, text: &str, pattern: Pattern) -> u32 {
+        let number = self.texts.insert(text);
+        if number == count(&self.read) {
+            self.read.push(pattern);
+        }
+        number
+    }
+}
+
+/// The number of a pattern, which the policy keeps; none for what matches no declared permission.
+#[inline(never)]
+pub(crate) fn keep_pattern(policy: &mut Policy, text: &str) -> Option<u32> {
+    if let Some(number) = policy.patterns.texts.get(text) {
+        return Some(number);
+    }
+    let pattern = Expander::new(policy).read(text)?;
+    Some(policy.patterns.keep(text, pattern))
+}
+
+/// Adds what a grant covers to the covers: the numbers of its patterns, and of its exceptions.
+pub(crate) fn add_cover(policy: &mut Policy, permissions: &[u32], except: &[u32], is_allow: bool) {
     let (closure, opposite) = Closure::of(is_allow);
-    let (covered, left_out) = (expander.written(permissions, closure), expander.written(except, opposite));
-    add_runs(covered, left_out, &mut policy.covers.ranges);
-    for text in strings(permissions) {
-        if let Some(pattern) = Expander::new(policy).read(text) {
-            policy.covers.patterns.push(pattern);
+    let (covered, left_out) = (expanded(policy, permissions, closure), expanded(policy, except, opposite));
+    let covers = &mut policy.covers;
+    add_runs(covered, left_out, &mut covers.ranges);
+    covers.patterns.extend_from_slice(permissions);
+    covers.ends.push(CoverEnd { ranges: count(&covers.ranges), patterns: count(&covers.patterns) });
+}
+
+#[inline(never)]
+fn expanded(policy: &Policy, patterns: &[u32], closure: Closure) -> Vec<PermissionId> {
+    let mut covered = Vec::new();
+    for number in patterns {
+        if let Some(pattern) = policy.patterns.get(*number) {
+            Expander::new(policy).expand(pattern, closure, &mut covered);
         }
     }
-    let covers = &mut policy.covers;
-    covers.ends.push(CoverEnd { ranges: count(&covers.ranges), patterns: count(&covers.patterns) });
+    covered
 }
 
 /// Keeps each cover and each condition once while the roles are compiled.
 #[derive(Default)]
 pub(crate) struct Builder {
     /// As [`bytes::cover`] writes them.
-    pub(super) covers: Index,
+    pub(crate) covers: Index,
     /// As [`bytes::value`] writes them.
-    pub(super) conditions: Index,
+    pub(crate) conditions: Index,
+    /// The covers of single patterns counted from one: by the pattern's number twice, and one more where it allows.
+    alone: Vec<u32>,
 }
 
 impl Builder {
     /// The number of what a grant covers, an object or one pattern. Grants that are written alike cover alike.
     pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value<'_>, is_allow: bool) -> u32 {
-        let (permissions, except) = (Some(grant.get("permissions").unwrap_or(grant)), grant.get("except"));
-        let mut key = String::new();
-        bytes::cover(&mut key, permissions, except, is_allow);
-        let cover = self.covers.insert(&key);
+        // Most are one pattern, and have been met before.
+        let alone = grant.as_str().and_then(|text| policy.patterns.texts.get(text));
+        let alone = alone.map(|pattern| pattern.saturating_mul(2) | u32::from(is_allow));
+        if let Some(cover) = alone.and_then(|place| at(&self.alone, place)).and_then(|cover| cover.checked_sub(1)) {
+            return cover;
+        }
+        let permissions = numbers(policy, Some(grant.get("permissions").unwrap_or(grant)));
+        let except = numbers(policy, grant.get("except"));
+        let cover = self.covers.insert(&bytes::cover(&permissions, &except, is_allow));
         if cover == count(&policy.covers.ends) {
-            add_cover(policy, permissions, except, is_allow);
+            add_cover(policy, &permissions, &except, is_allow);
+        }
+        if let Some(place) = alone {
+            while count(&self.alone) <= place {
+                self.alone.push(0);
+            }
+            if let Some(known) = slot(&mut self.alone, place) {
+                *known = cover.saturating_add(1);
+            }
         }
         cover
     }
@@ -214,4 +278,15 @@ impl Builder {
         let number = self.conditions.insert(&key);
         if at(&policy.conditions, number).is_some() { Some(number) } else { keep_condition(policy, when) }
     }
+}
+
+#[inline(never)]
+fn numbers(policy: &mut Policy, patterns: Option<&Value<'_>>) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for text in strings(patterns) {
+        if let Some(number) = keep_pattern(policy, text) {
+            numbers.push(number);
+        }
+    }
+    numbers
 }

@@ -32,7 +32,9 @@ pub(crate) fn declare(root: &Value<'_>) -> Policy {
         policy.plans.push(Plan { name: (&**name).into(), entitlements, limits });
     }
     for (name, scope) in scopes {
-        policy.scope_types.push(ScopeType { name: (&**name).into(), inside: number(&names.scope_types, scope.get("in")) });
+        policy
+            .scope_types
+            .push(ScopeType { name: (&**name).into(), inside: number(&names.scope_types, scope.get("in")) });
     }
     permissions(&mut policy, resources);
     policy

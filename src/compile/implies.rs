@@ -76,7 +76,7 @@ impl Implications {
 #[inline(never)]
 pub(crate) fn edges(members: &[Member<'_>], key: &str, names: &Index) -> Vec<Vec<u32>> {
     let mut edges = Vec::new();
-    edges.resize_with(names.names().len(), Vec::new);
+    edges.resize_with(names.len(), Vec::new);
     for (name, value) in members {
         let listed = if key.is_empty() { Some(value) } else { value.get(key) };
         if let Some(list) = names.get(name).and_then(|name| slot(&mut edges, name)) {

@@ -47,12 +47,17 @@ impl Parser<'_> {
     }
 
     fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value<'_>) {
-        self.malformed("wrong-type", at, &["expected ", wanted, ", found ", value.kind()], None);
+        self.malformed("wrong-type", at, &["expected ", wanted, ", found ", value.kind().name()], None);
     }
 
     /// The one member of an object that says what it is.
     #[inline(never)]
-    fn only_member<'v>(&mut self, value: &'v Value<'v>, at: &Pointer<'_>, wanted: &str) -> Option<(&'v str, &'v Value<'v>)> {
+    fn only_member<'v>(
+        &mut self,
+        value: &'v Value<'v>,
+        at: &Pointer<'_>,
+        wanted: &str,
+    ) -> Option<(&'v str, &'v Value<'v>)> {
         let Value::Object(members) = value else {
             self.wrong_type(at, wanted, value);
             return None;

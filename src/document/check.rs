@@ -6,7 +6,7 @@
 
 use super::read::count;
 use super::shape::{Kind, POLICY, VERSION};
-use crate::compile::Implications;
+use crate::compile::{Implications, Patterns};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
@@ -21,20 +21,21 @@ mod seen;
 mod structure;
 mod walk;
 
-/// Notes everything that is wrong or pointless in a policy that declares this. Where nothing is wrong,
-/// `implies` is known afterwards.
+/// Notes everything that is wrong or pointless in a policy that declares this. Its patterns are kept; where nothing is
+/// wrong, `implies` is known afterwards.
 pub(super) fn check(root: &Value<'_>, declared: &mut Policy, out: &mut Diagnostics) {
-    let mut walk = walk::Walk::new(declared, out);
+    let mut patterns = Patterns::default();
+    let mut walk = walk::Walk::new(declared, &mut patterns, out);
     if count(root.get("grantlet")).is_some_and(|version| version > VERSION) {
         // Whatever else is unknown in it is likely not wrong but newer.
         let message = "this version of the format is newer than this grantlet, which reads version 1";
         return walk.error("unsupported-version", &Pointer::Root.key("grantlet"), message, &[], "update grantlet");
     }
-    seen::repeated_keys(root, &Pointer::Root, &mut walk);
     walk.value(&Kind::Object(&POLICY), root, &Pointer::Root);
     structure::check(root, &mut walk);
     if !out.has_errors() {
         declared.covers.implies = Implications::new(root, &mut declared.names.actions);
-        pointless::check(root, &mut walk::Walk::new(declared, out));
+        pointless::check(root, &mut walk::Walk::new(declared, &mut patterns, out));
     }
+    declared.patterns = patterns;
 }

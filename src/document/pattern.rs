@@ -1,7 +1,7 @@
 //! Patterns: `resource:actions` (section 1).
 
 use crate::name;
-use crate::text::{cut, pieces};
+use crate::text::cut;
 
 /// A pattern of permissions, as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl<'t> Pattern<'t> {
         if !path.is_none_or(name::is_resource_path) {
             return Err("the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`");
         }
-        if actions != "*" && !pieces(actions, b',').all(name::is_segment) {
+        if actions != "*" && name::segments(actions, b',') == 0 {
             return Err("the actions are `*` or names joined by commas without spaces");
         }
         Ok(Pattern { path, tree, actions })

@@ -49,7 +49,7 @@ impl<'p> Decoder<'p> {
     }
 
     pub(super) fn wrong_type(&mut self, at: &Pointer<'_>, wanted: &str, value: &Value<'_>) {
-        self.error("wrong-type", at, &["expected ", wanted, ", found ", value.kind()]);
+        self.error("wrong-type", at, &["expected ", wanted, ", found ", value.kind().name()]);
     }
 
     /// The members of an object; none for what is no object, which is an error.
@@ -93,7 +93,7 @@ impl<'p> Decoder<'p> {
             let message = match value {
                 Value::String(text) => join(&["`", text, "` is no time"]),
                 Value::Number(_) => "the number is no whole number of milliseconds".to_owned(),
-                other => join(&["expected a time, found ", other.kind()]),
+                other => join(&["expected a time, found ", other.kind().name()]),
             };
             let help = "write an RFC 3339 time with an offset, such as `2026-07-01T00:00:00Z`, or whole milliseconds since 1970";
             self.notes.error("invalid-time", at, message, Some(help.to_owned()));

@@ -73,7 +73,9 @@ fn check_allowed((session, permission): (Session, PermissionId)) -> (Effect, Ses
 #[library_benchmark]
 #[bench::once(args = (1), setup = conditional)]
 #[bench::tenfold(args = (10), setup = conditional)]
-fn check_of_a_record((session, permission, record): (Session, PermissionId, Value<'static>)) -> (Effect, Session, Value) {
+fn check_of_a_record(
+    (session, permission, record): (Session, PermissionId, Value<'static>),
+) -> (Effect, Session, Value) {
     let request = Request { resource: Some(&record), ..Request::default() };
     (session.effect(black_box(permission), request), session, record)
 }

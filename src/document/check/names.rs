@@ -39,9 +39,9 @@ impl Walk<'_> {
             self.error("reserved-name", at, "`root` is the name of the root itself", &[], help);
         }
         if space == Space::Constraint {
-            let before = self.ids.names().len();
+            let before = self.ids.len();
             self.ids.insert(text);
-            if self.ids.names().len() == before {
+            if self.ids.len() == before {
                 let help = "an answer names the constraint by its id: give each its own";
                 self.error("duplicate-id", at, "two constraints have the id `%`", &[text], help);
             }
@@ -62,8 +62,7 @@ impl Walk<'_> {
         if index.get(text).is_some() || (is_root && space == Space::ScopeTypeOrRoot) {
             return;
         }
-        let mut help =
-            if is_root { "leave the key out for the root".to_owned() } else { self.near(text, index.names()) };
+        let mut help = if is_root { "leave the key out for the root".to_owned() } else { self.near(text, index) };
         if help.is_empty() {
             help = fill("declare it in `%`", &[declared_in]);
         }

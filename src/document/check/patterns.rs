@@ -5,13 +5,12 @@ use crate::compile::Expander;
 use crate::document::pattern::Pattern;
 use crate::name::{is_resource_path, is_segment};
 use crate::pointer::Pointer;
-use crate::policy::at as nth;
 use crate::text::{cut, fill, pieces};
 
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
     pub(super) fn pattern(&mut self, text: &str, at: &Pointer<'_>) {
-        if self.matched.get(text).is_some() {
+        if self.patterns.has(text) {
             return;
         }
         let pattern = match Pattern::parse(text) {
@@ -22,11 +21,15 @@ impl Walk<'_> {
                 return self.error("invalid-pattern", at, "`%` is no pattern", &[text], help);
             }
         };
-        if !self.matches(pattern) {
+        let Some(resolved) = Expander::new(self.declared).resolve(&pattern) else {
             let help = self.unmatched(pattern);
             return self.error("unmatched-pattern", at, "`%` matches no declared permission", &[text], &help);
-        }
+        };
         for action in pieces(pattern.actions, b',') {
+            // What matches with one action alone matches with that.
+            if action == pattern.actions {
+                break;
+            }
             let pattern = Pattern { actions: action, ..pattern };
             if !self.matches(pattern) {
                 let help = self.near_action(pattern);
@@ -34,7 +37,7 @@ impl Walk<'_> {
                 return self.warning("unmatched-action", at, message, &[action, text], &help);
             }
         }
-        self.matched.insert(text);
+        self.patterns.keep(text, resolved);
     }
 
     /// A single permission of a section or a rule.
@@ -60,7 +63,7 @@ impl Walk<'_> {
         let Some(path) = pattern.path else { return self.near_action(pattern) };
         let resources = &self.declared.names.resources;
         if resources.get(path).is_none() {
-            let near = self.near(path, resources.names());
+            let near = self.near(path, resources);
             return if near.is_empty() { fill("declare the resource `%`", &[path]) } else { near };
         }
         if self.matches(Pattern { tree: true, ..pattern }) {
@@ -76,8 +79,8 @@ impl Walk<'_> {
         if let Some(every) = expander.resolve(&Pattern { actions: "*", ..pattern })
             && let Some(mut hint) = self.hint(pattern.actions)
         {
-            for found in expander.each(&every) {
-                hint.offer(nth(declared.names.actions.names(), found.action).map_or("", |name| name));
+            for (_, permission) in expander.each(&every) {
+                hint.offer(declared.names.actions.name(permission.action));
             }
             return hint.say("the actions there are ");
         }

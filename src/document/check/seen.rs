@@ -27,13 +27,13 @@ impl<'v> Seen<'v> {
             self.used = self.used.saturating_add(1);
             return false;
         }
-        let before = self.more.names().len();
+        let before = self.more.len();
         self.more.insert(name);
-        self.more.names().len() == before
+        self.more.len() == before
     }
 }
 
-/// Notes every repeated key at or below a place.
+/// Notes every repeated key at or below a place where what stands is data: a literal of a condition.
 pub(super) fn repeated_keys(value: &Value<'_>, at: &Pointer<'_>, walk: &mut Walk<'_>) {
     match value {
         Value::Array(elements) => {
@@ -46,7 +46,7 @@ pub(super) fn repeated_keys(value: &Value<'_>, at: &Pointer<'_>, walk: &mut Walk
             for (key, value) in members {
                 let at = at.key(key);
                 if seen.again(key) {
-                    walk.error("duplicate-key", &at, "the key `%` stands here twice", &[key], "keep one of the two");
+                    walk.repeated_key(key, &at);
                 }
                 repeated_keys(value, &at, walk);
             }

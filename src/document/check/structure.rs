@@ -9,7 +9,6 @@ use crate::index::Index;
 use crate::limits;
 use crate::name::is_resource_path;
 use crate::pointer::Pointer;
-use crate::policy::at;
 use crate::text::{decimal, fill, listed};
 use crate::value::Value;
 
@@ -20,9 +19,14 @@ const SPELT: usize = 12;
 pub(super) fn check(root: &Value<'_>, walk: &mut Walk<'_>) {
     sizes(root, walk);
     parents(root, walk);
-    acyclic(root, "implies", "", walk);
-    acyclic(root, "scopes", "in", walk);
-    acyclic(root, "roles", "inherits", walk);
+    let mut actions = Index::default();
+    for (name, _) in members(root.get("implies")) {
+        actions.insert(name);
+    }
+    let declared = walk.declared;
+    acyclic(root, "implies", "", &actions, walk);
+    acyclic(root, "scopes", "in", &declared.names.scope_types, walk);
+    acyclic(root, "roles", "inherits", &declared.names.roles, walk);
 }
 
 fn sizes(root: &Value<'_>, walk: &mut Walk<'_>) {
@@ -57,11 +61,11 @@ fn parents(root: &Value<'_>, walk: &mut Walk<'_>) {
         }
         for (end, byte) in path.as_bytes().iter().enumerate() {
             let Some(prefix) = path.get(..end).filter(|_| *byte == b'.') else { continue };
-            let before = missing.names().len();
+            let before = missing.len();
             if walk.declared.names.resources.get(prefix).is_none() {
                 missing.insert(prefix);
             }
-            if missing.names().len() > before {
+            if missing.len() > before {
                 let help = fill("declare `%` too, with `\"actions\": []` if nothing can be done with it", &[prefix]);
                 let at = Pointer::Root.key("resources");
                 walk.error(
@@ -78,16 +82,11 @@ fn parents(root: &Value<'_>, walk: &mut Walk<'_>) {
 
 /// Nothing in a section leads back to itself by way of what its members name under `edge`.
 #[inline(never)]
-fn acyclic(root: &Value<'_>, section: &str, edge: &str, walk: &mut Walk<'_>) {
-    let members = members(root.get(section));
-    let mut names = Index::default();
-    for (name, _) in members {
-        names.insert(name);
-    }
-    for cycle in cycles(&edges(members, edge, &names)) {
+fn acyclic(root: &Value<'_>, section: &str, edge: &str, names: &Index, walk: &mut Walk<'_>) {
+    for cycle in cycles(&edges(members(root.get(section)), edge, names)) {
         let mut way: Vec<&str> = Vec::new();
         for place in cycle.iter().take(SPELT) {
-            way.push(at(names.names(), *place).map_or("", |name| name));
+            way.push(names.name(*place));
         }
         if cycle.len() > SPELT {
             way.push("…");

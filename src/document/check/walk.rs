@@ -4,7 +4,8 @@
 //! is found by `structure` and `pointless`.
 
 use super::hint::Hint;
-use super::seen::Seen;
+use super::seen::{Seen, repeated_keys};
+use crate::compile::Patterns;
 use crate::condition::parse::parse;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::read::count;
@@ -13,7 +14,7 @@ use crate::index::Index;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
 use crate::text::{fill, listed};
-use crate::value::{Member, Value};
+use crate::value::{Member, Type, Value};
 
 /// Names for which a near one is looked up. Each look-up goes through all that are declared, and
 /// whoever has this many to mend is not helped by more.
@@ -27,15 +28,15 @@ pub(super) struct Walk<'a> {
     /// The ids of constraints met so far.
     pub(super) ids: Index,
     /// The patterns met so far of which there is nothing to say: looking for what they name takes time.
-    pub(super) matched: Index,
+    pub(super) patterns: &'a mut Patterns,
     out: &'a mut Diagnostics,
     hints: u32,
 }
 
 impl<'a> Walk<'a> {
     /// A walk that notes in `out` what it finds.
-    pub(super) fn new(declared: &'a Policy, out: &'a mut Diagnostics) -> Walk<'a> {
-        Walk { declared, ids: Index::default(), matched: Index::default(), out, hints: HINTS }
+    pub(super) fn new(declared: &'a Policy, patterns: &'a mut Patterns, out: &'a mut Diagnostics) -> Walk<'a> {
+        Walk { declared, ids: Index::default(), patterns, out, hints: HINTS }
     }
 
     /// Notes an error: its message with the parts in the places of its `%`, and a help that may be empty.
@@ -58,9 +59,9 @@ impl<'a> Walk<'a> {
 
     /// What to say of a name that stands in place of one of these; empty where that is nothing.
     #[inline(never)]
-    pub(super) fn near(&mut self, written: &str, names: &[Box<str>]) -> String {
+    pub(super) fn near(&mut self, written: &str, names: &Index) -> String {
         let Some(mut hint) = self.hint(written) else { return String::new() };
-        for name in names {
+        for name in names.names() {
             hint.offer(name);
         }
         hint.say("")
@@ -77,8 +78,12 @@ impl<'a> Walk<'a> {
             _ if !accepts(kind, value) => self.wrong_type(kind, value, at),
             (Kind::Object(shape), Value::Object(members)) => self.object(shape, members, at),
             (Kind::Map(key_kind, kind), Value::Object(members)) => {
+                let mut seen = Seen::default();
                 for (key, value) in members {
                     let at = at.key(key);
+                    if seen.again(key) {
+                        self.repeated_key(key, &at);
+                    }
                     self.text(key_kind, key, &at);
                     self.value(kind, value, &at);
                 }
@@ -99,19 +104,20 @@ impl<'a> Walk<'a> {
     fn object(&mut self, shape: &Shape, members: &[Member<'_>], at: &Pointer<'_>) {
         let has = |key: &str| members.iter().any(|(name, _)| &**name == key);
         let chosen = shape.one_of.iter().copied().find(|key| has(key));
+        // A bit for each field that stands here.
+        let mut found = 0_u32;
         for (key, value) in members {
             let at = at.key(key);
-            let Some(field) = shape.field(key) else {
-                let mut help = String::new();
-                if let Some(mut hint) = self.hint(key) {
-                    for field in shape.fields {
-                        hint.offer(field.key);
-                    }
-                    help = hint.say("the keys here are ");
-                }
-                self.error("unknown-key", &at, "unknown key `%`", &[key], &help);
+            let Some(place) = shape.fields.iter().position(|field| field.key == &**key) else {
+                self.unknown_key(shape, key, &at);
                 continue;
             };
+            let bit = bit(place);
+            if found & bit != 0 {
+                self.repeated_key(key, &at);
+            }
+            found |= bit;
+            let Some(field) = shape.fields.get(place) else { continue };
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
                 self.error("conflicting-keys", &at, "`%` does not go with `%`", &[key, rival], "");
             }
@@ -120,15 +126,32 @@ impl<'a> Walk<'a> {
         if chosen.is_none() && !shape.one_of.is_empty() {
             self.error("missing-key", at, "one of % is missing", &[&listed(shape.one_of, "`, `")], "");
         }
-        for field in shape.fields {
+        for (place, field) in shape.fields.iter().enumerate() {
             let is_wanted = field.required
+                && found & bit(place) == 0
                 && !shape.one_of.contains(&field.key)
                 && chosen.is_none_or(|chosen| field.goes_with(chosen));
-            if is_wanted && !has(field.key) {
+            if is_wanted {
                 let help = if matches!(field.kind, Kind::Version) { WRITE_VERSION } else { "" };
                 self.error("missing-key", at, "the key `%` is missing", &[field.key], help);
             }
         }
+    }
+
+    fn unknown_key(&mut self, shape: &Shape, key: &str, at: &Pointer<'_>) {
+        let mut help = String::new();
+        if let Some(mut hint) = self.hint(key) {
+            for field in shape.fields {
+                hint.offer(field.key);
+            }
+            help = hint.say("the keys here are ");
+        }
+        self.error("unknown-key", at, "unknown key `%`", &[key], &help);
+    }
+
+    #[inline(never)]
+    pub(super) fn repeated_key(&mut self, key: &str, at: &Pointer<'_>) {
+        self.error("duplicate-key", at, "the key `%` stands here twice", &[key], "keep one of the two");
     }
 
     fn list(&mut self, kind: &Kind, empty: Empty, elements: &[Value<'_>], at: &Pointer<'_>) {
@@ -179,13 +202,14 @@ impl<'a> Walk<'a> {
     }
 
     fn condition(&mut self, value: &Value<'_>, at: &Pointer<'_>) {
+        repeated_keys(value, at, self);
         // What only makes a fact inert is an error in a policy.
         parse(value, at, Severity::Error, self.out);
     }
 
     fn wrong_type(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
         let help = if value.as_str().is_some() { in_a_list(kind) } else { "" };
-        self.error("wrong-type", at, "expected %, found %", &[&expected(kind), value.kind()], help);
+        self.error("wrong-type", at, "expected %, found %", &[&expected(kind), value.kind().name()], help);
     }
 }
 
@@ -204,15 +228,20 @@ fn accepts(kind: &Kind, value: &Value<'_>) -> bool {
     }
 }
 
-/// The JSON type of a kind, with its article.
-fn json_type(kind: &Kind) -> &'static str {
+/// The JSON type of a kind.
+fn json_type(kind: &Kind) -> Type {
     match kind {
-        Kind::Boolean => "a boolean",
-        Kind::Count => "a number",
-        Kind::Pair(_) | Kind::List(..) => "an array",
-        Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => "an object",
-        _ => "a string",
+        Kind::Boolean => Type::Boolean,
+        Kind::Count => Type::Number,
+        Kind::Pair(_) | Kind::List(..) => Type::Array,
+        Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => Type::Object,
+        _ => Type::String,
     }
+}
+
+/// The bit of a field; a shape has less than 32.
+fn bit(place: usize) -> u32 {
+    u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or_default()
 }
 
 /// What a kind expects, in words.
@@ -229,7 +258,7 @@ fn expected(kind: &Kind) -> String {
             text
         }
         Kind::Words(words) => listed(words, "` or `"),
-        _ => json_type(kind).to_owned(),
+        _ => json_type(kind).name().to_owned(),
     }
 }
 

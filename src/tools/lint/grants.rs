@@ -191,22 +191,26 @@ fn cover(policy: &Policy, grant: &Grant) -> Bits {
 /// For each permission that a pattern names of exactly one resource and denies, the same action on what lies below it.
 fn below(policy: &Policy, grant: &Grant, place: usize, number: usize) -> Vec<Shallow> {
     let mut found = Vec::new();
-    let Some(pattern) = policy.covers.patterns(grant.cover).get(number) else { return found };
+    let pattern = policy.covers.patterns(grant.cover).get(number).and_then(|pattern| policy.patterns.get(*pattern));
+    let Some(pattern) = pattern else { return found };
     let Some(resource) = pattern.resource.filter(|_| !pattern.tree).and_then(|id| at(&policy.resources, id)) else {
         return found;
     };
     if resource.children.is_empty() {
         return found;
     }
-    for named in Expander::new(policy).each(pattern).filter(|named| policy.covers.contains(grant.cover, named.id)) {
+    for (denied, permission) in Expander::new(policy).each(pattern) {
+        if !policy.covers.contains(grant.cover, denied) {
+            continue;
+        }
         let (mut below, mut open) = (Vec::new(), resource.children.clone());
         while let Some(child) = open.pop().and_then(|child| at(&policy.resources, child)) {
-            let same = policy.permission_of(child, named.action);
+            let same = policy.permission_of(child, permission.action);
             below.extend(same.filter(|same| !policy.covers.contains(grant.cover, *same)));
             open.extend_from_slice(&child.children);
         }
         if !below.is_empty() {
-            found.push(Shallow { place, pattern: number, denied: named.id, below });
+            found.push(Shallow { place, pattern: number, denied, below });
         }
     }
     found

@@ -5,7 +5,7 @@ use super::exists::Side;
 use crate::compile::Closure;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
-use crate::policy::{DerivedRole, Policy, Role, RoleId, at, count};
+use crate::policy::{DerivedRole, Policy, Role, RoleId, at};
 use crate::tools::bits::Bits;
 
 impl Lint<'_> {
@@ -79,7 +79,7 @@ impl Lint<'_> {
     /// What actions imply where no resource has both.
     pub(super) fn implications(&mut self) -> Result<(), Vec<Diagnostic>> {
         let policy = self.policy;
-        let (actions, implies) = (policy.names.actions.names(), &policy.covers.implies);
+        let (actions, implies) = (&policy.names.actions, &policy.covers.implies);
         let mut of_resources = Vec::new();
         for resource in &policy.resources {
             let mut own = Bits::new(actions.len());
@@ -97,9 +97,11 @@ impl Lint<'_> {
             found
         };
         let root = Pointer::Root.key("implies");
-        for action in 0..count(actions) {
+        for action in (0..).take(actions.len()) {
             let implied = implies.closed(action, Closure::Up);
-            let Some(name) = at(actions, action).filter(|_| implied.len() > 1) else { continue };
+            if implied.len() < 2 {
+                continue;
+            }
             let from = set(action, Closure::Down);
             for other in implied.iter().filter(|other| **other != action) {
                 self.spend(implied.len().saturating_add(of_resources.len().saturating_mul(from.words())))?;
@@ -112,10 +114,10 @@ impl Lint<'_> {
                     continue;
                 }
                 let message = "that `%` implies `%` never matters: no resource has both";
-                let parts = [&**name, at(actions, *other).map_or("", |other| other)];
+                let parts = [actions.name(action), actions.name(*other)];
                 self.warn(
                     "pointless-implication",
-                    &root.key(name),
+                    &root.key(actions.name(action)),
                     message,
                     &parts,
                     "leave it out, or mend its spelling",

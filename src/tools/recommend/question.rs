@@ -70,7 +70,7 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn wrong_type(&mut self, wanted: &str, found: &Value, at: &Pointer<'_>) {
-        self.notes.error("wrong-type", at, join(&["expected ", wanted, ", found ", found.kind()]), None);
+        self.notes.error("wrong-type", at, join(&["expected ", wanted, ", found ", found.kind().name()]), None);
     }
 
     fn list<'v>(&mut self, value: Option<&'v Value<'v>>, at: &Pointer<'_>) -> &'v [Value<'v>] {
@@ -118,7 +118,7 @@ impl Reader<'_> {
     }
 
     fn indexed(&mut self, value: &Value, at: &Pointer<'_>, what: (&'static str, &str), index: &Index) -> Option<usize> {
-        self.known(value, at, what, &|name| index.get(name), &mut index.names().iter().map(|name| &**name))
+        self.known(value, at, what, &|name| index.get(name), &mut index.names())
     }
 
     fn option(&mut self, key: &str, value: &Value, options: &Pointer<'_>, found: &mut Question) {
