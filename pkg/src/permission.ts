@@ -1,18 +1,22 @@
 // Handles: a permission looked up once, for whoever asks about it many times.
 
-/** @internal Makes the handle of a permission. */
-export let makePermission: (name: string, index: number) => Permission;
+/** @internal Makes the handle of a permission, of the policy that goes by that object. */
+export let makePermission: (name: string, number: number, policy: object) => Permission;
+
+/** @internal The number of a permission in that policy; undefined for whatever is no handle of it. */
+export let numberOf: (permission: unknown, policy: object) => number | undefined;
 
 /** A permission of one policy, looked up. */
 export class Permission {
   /** Its name, `resource:action`. */
   readonly name: string;
-  /** Its number in the policy. Sessions believe it only of the very object that their policy made. */
-  protected readonly index: number;
+  readonly #number: number;
+  readonly #policy: object;
 
-  private constructor(name: string, index: number) {
+  private constructor(name: string, number: number, policy: object) {
     this.name = name;
-    this.index = index;
+    this.#number = number;
+    this.#policy = policy;
     Object.freeze(this);
   }
 
@@ -21,6 +25,15 @@ export class Permission {
   }
 
   static {
-    makePermission = (name, index) => new this(name, index);
+    makePermission = (name, number, policy) => new this(name, number, policy);
+    numberOf = (permission, policy) => {
+      try {
+        // Nothing but a handle has these, whatever it looks like.
+        const handle = permission as Permission;
+        return handle.#policy === policy ? handle.#number : undefined;
+      } catch {
+        return undefined;
+      }
+    };
   }
 }

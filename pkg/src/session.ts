@@ -9,37 +9,36 @@ import { Alarm } from "./alarm.js";
 import { refusal } from "./error.js";
 import { cross, enter, leave, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
-import type { Permission } from "./permission.js";
+import { numberOf, type Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
 import { reading } from "./reading.js";
 import { Question } from "./record.js";
 import { Answers, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
-import { ALLOW, Compiled, type Numbers } from "./compiled.js";
+import { Compiled, type Numbers, Told } from "./compiled.js";
 import type { SessionHandle } from "../../target/glue/grantlet.js";
 
-/** The questions that the module answers. */
-const EFFECT = 0;
-const SECTION = 1;
-const EFFECTS = 2;
-const SECTIONS = 3;
-const DECIDE = 4;
-const WARNINGS = 5;
-const VALID_UNTIL = 6;
-const TURNS_AT = 7;
-const ATTRIBUTES = 8;
+/** The questions that the module answers, by its numbers. */
+const enum Ask {
+  Effect,
+  Section,
+  Effects,
+  Sections,
+  Decide,
+  Warnings,
+  ValidUntil,
+  TurnsAt,
+  Attributes,
+}
 
 /** Of whatever is no permission of the policy. */
 const NO_NUMBER = 0xffff_ffff;
-
-const CONDITIONAL = 2;
 
 /** As the module numbers them. */
 const STATES: readonly SectionState[] = ["hidden", "enabled", "disabled", "locked"];
 
 /** Of a freed session. It lies before every present, so that the one comparison with the clock finds it too. */
-const FREED = Number.NEGATIVE_INFINITY;
-const NEVER = Number.POSITIVE_INFINITY;
+const FREED = -Infinity;
 
 const NO_ANSWERS = new Answers(new Uint8Array(0));
 
@@ -64,7 +63,6 @@ export let follow: <P extends PolicyDocument>(
 export class Session<P extends PolicyDocument = any> {
   readonly #compiled: Compiled;
   readonly #numbers: Numbers;
-  readonly #handles: readonly (Permission | undefined)[];
   /** The module's side, once something was asked that needs it. */
   #handle: SessionHandle | undefined;
   /** The answers at the root. */
@@ -73,6 +71,8 @@ export class Session<P extends PolicyDocument = any> {
   #effects: Uint8Array = NO_ANSWERS.effects;
   /** The instant at which they can turn. */
   #turns: number = FREED;
+  /** Whether they can turn, or the session was freed. A boolean is there faster than a number is compared. */
+  #fleeting = true;
   #facts: string;
   /** A record is being read, whose getters may ask the session, and even free it. */
   #reading = false;
@@ -87,7 +87,6 @@ export class Session<P extends PolicyDocument = any> {
     if (!(compiled instanceof Compiled)) throw new TypeError("a session is opened with `policy.session`");
     this.#compiled = compiled;
     this.#numbers = compiled.numbers;
-    this.#handles = compiled.handles;
     this.#facts = facts;
     this.#survey(facts);
     compiled.hold();
@@ -98,16 +97,11 @@ export class Session<P extends PolicyDocument = any> {
    * the policy does not have.
    */
   can(permission: PermissionName<P> | Permission, request?: Request): boolean {
-    if (this.#turns !== NEVER) this.#present();
-    let number: number | undefined;
-    if (typeof permission === "string") {
-      number = this.#numbers[permission];
-      if (number === undefined) return false;
-    } else {
-      number = (permission as Permission | undefined)?.["index"];
-      if (number === undefined || this.#handles[number] !== permission) return false;
-    }
-    return (request === undefined ? this.#effects[number] : this.#effect(number, request)) === ALLOW;
+    if (this.#fleeting) this.#present();
+    const number =
+      typeof permission === "string" ? this.#numbers[permission] : numberOf(permission, this.#compiled);
+    if (number === undefined) return false;
+    return (request === undefined ? this.#effects[number] : this.#effect(number, request)) === Told.Allow;
   }
 
   /** The answer with its reason and what is behind it. */
@@ -115,7 +109,7 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const number = this.#compiled.number(permission) ?? NO_NUMBER;
     const { scope, resource, action } = asked(request);
-    return this.#answer<Decision>(DECIDE, number, scope, resource, action);
+    return this.#answer<Decision>(Ask.Decide, number, scope, resource, action);
   }
 
   /** What becomes of a section; one that the policy does not have is hidden. */
@@ -125,7 +119,7 @@ export class Session<P extends PolicyDocument = any> {
     if (number === -1) return "hidden";
     const { scope, resource, action } = asked(request);
     if (request === undefined) return state(this.#rootSections()[number]);
-    return state(this.#ask(SECTION, number, scope, resource, action));
+    return state(this.#ask(Ask.Section, number, scope, resource, action));
   }
 
   /** What becomes of every section. */
@@ -133,7 +127,7 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const { scope, resource, action } = asked(request);
     const states =
-      request === undefined ? this.#rootSections() : this.#answer<Uint8Array>(SECTIONS, 0, scope, resource, action);
+      request === undefined ? this.#rootSections() : this.#answer<Uint8Array>(Ask.Sections, 0, scope, resource, action);
     const entries = this.#compiled.sections.map((name, number) => [name, state(states[number])]);
     return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
   }
@@ -143,8 +137,8 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     const { scope, resource, action } = asked(request);
     const effects =
-      request === undefined ? this.#effects : this.#answer<Uint8Array>(EFFECTS, 0, scope, resource, action);
-    return this.#compiled.permissions.filter((_, number) => effects[number] === ALLOW);
+      request === undefined ? this.#effects : this.#answer<Uint8Array>(Ask.Effects, 0, scope, resource, action);
+    return this.#compiled.permissions.filter((_, number) => effects[number] === Told.Allow);
   }
 
   /**
@@ -185,13 +179,13 @@ export class Session<P extends PolicyDocument = any> {
   /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
   get validUntil(): number {
     this.#present();
-    return this.#answer<number>(VALID_UNTIL);
+    return this.#answer<number>(Ask.ValidUntil);
   }
 
   /** What of the facts is inert or passed over. */
   get warnings(): readonly Diagnostic[] {
     this.#present();
-    this.#warnings ??= Object.freeze(this.#answer<Diagnostic[]>(WARNINGS));
+    this.#warnings ??= Object.freeze(this.#answer<Diagnostic[]>(Ask.Warnings));
     return this.#warnings;
   }
 
@@ -199,6 +193,7 @@ export class Session<P extends PolicyDocument = any> {
   free(): void {
     if (this.#turns === FREED) return;
     this.#turns = FREED;
+    this.#fleeting = true;
     this.#effects = NO_ANSWERS.effects;
     this.#alarm?.end();
     this.#followers?.forEach((ended) => ended());
@@ -213,7 +208,7 @@ export class Session<P extends PolicyDocument = any> {
   /** Takes the session to the present where an answer can have turned since. Throws if it was freed. */
   #present(): void {
     if (this.#turns === FREED) throw new Error("this session was freed");
-    if (this.#turns === NEVER || this.#reading) return;
+    if (!this.#fleeting || this.#reading) return;
     const clock = Date.now();
     if (clock < this.#turns) return;
     const handle = this.#handle;
@@ -242,19 +237,20 @@ export class Session<P extends PolicyDocument = any> {
     const surveyed = cross(() => this.#compiled.policy.survey(facts, clock));
     const { length } = this.#compiled.permissions;
     // The instant stands behind the effects, where there is one.
-    this.#take(surveyed, surveyed.length === length ? NEVER : new DataView(surveyed.buffer).getFloat64(length, true));
+    this.#take(surveyed, surveyed.length === length ? Infinity : new DataView(surveyed.buffer).getFloat64(length, true));
   }
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
   #renew(): void {
-    const effects = this.#answer<Uint8Array>(EFFECTS);
-    this.#take(effects, this.#answer<number>(TURNS_AT));
+    const effects = this.#answer<Uint8Array>(Ask.Effects);
+    this.#take(effects, this.#answer<number>(Ask.TurnsAt));
   }
 
   #take(effects: Uint8Array, turns: number): void {
     this.#root = new Answers(effects);
     this.#effects = effects;
     this.#turns = turns;
+    this.#fleeting = turns < Infinity;
     this.#scopes = this.#sections = this.#warnings = undefined;
   }
 
@@ -264,19 +260,19 @@ export class Session<P extends PolicyDocument = any> {
     const { scope: given, resource, action } = request as Request;
     const scope = reference(given);
     const answers = action !== undefined ? undefined : scope === undefined ? this.#root : this.#answersAt(scope);
-    if (answers === undefined) return this.#ask(EFFECT, number, scope, resource, action);
+    if (answers === undefined) return this.#ask(Ask.Effect, number, scope, resource, action);
     const effect = answers.effects[number] as number;
     // What holds for every record there could be holds for this one.
-    if (resource === undefined || effect !== CONDITIONAL) return effect;
-    const question = (answers.questions[number] ??= new Question(this.#answer(ATTRIBUTES, number, scope)));
-    if (!question.isOpen || !this.#read(question, resource)) return this.#ask(EFFECT, number, scope, resource, undefined);
-    return question.known() ?? question.keep(this.#ask(EFFECT, number, scope, question.record(), undefined));
+    if (resource === undefined || effect !== Told.Conditional) return effect;
+    const question = (answers.questions[number] ??= new Question(this.#answer(Ask.Attributes, number, scope)));
+    if (!question.isOpen || !this.#read(question, resource)) return this.#ask(Ask.Effect, number, scope, resource, undefined);
+    return question.known() ?? question.keep(this.#ask(Ask.Effect, number, scope, question.record(), undefined));
   }
 
   /** The answers at a scope, from the second time on that it is asked about. */
   #answersAt(scope: string): Answers | undefined {
     this.#scopes ??= new ScopeTables();
-    return this.#scopes.at(scope, () => this.#answer<Uint8Array>(EFFECTS, 0, scope));
+    return this.#scopes.at(scope, () => this.#answer<Uint8Array>(Ask.Effects, 0, scope));
   }
 
   /**
@@ -317,7 +313,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= this.#answer<Uint8Array>(SECTIONS);
+    this.#sections ??= this.#answer<Uint8Array>(Ask.Sections);
     return this.#sections;
   }
 

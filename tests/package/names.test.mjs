@@ -73,13 +73,13 @@ test("what is no permission is unknown", () => {
     () => {},
     Symbol("crm:view"),
     new String("crm:view"),
-    { index: handle.index },
     { ...handle },
+    { name: "crm:view", number: 0, policy },
+    new Permission("crm:view", 0, policy),
+    new Permission("crm:view", 0),
+    Reflect.construct(Object, [], Permission),
     Object.create(handle),
     new Proxy(handle, {}),
-    { index: "__proto__" },
-    { index: -1 },
-    { index: 1e9 },
   ];
   for (const permission of forged) {
     assert.equal(session.can(permission), false);
