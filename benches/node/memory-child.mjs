@@ -1,6 +1,6 @@
 // `node --expose-gc memory-child.mjs ENGINE TIMES FORM`: in a process of its own, the memory that a policy takes, and at
 // its own size the memory of a session. Prints the bytes as JSON: of JavaScript's heap, and of the memories of
-// WebAssembly modules, which never shrink, so that all is in it that was ever taken at once.
+// WebAssembly modules, which never shrink, so that all is in it that an instance that is still there ever took at once.
 
 import { readFileSync } from "node:fs";
 import { questions, record, scenario, USER } from "../scenario.mjs";
@@ -9,13 +9,22 @@ const SESSIONS = 1000;
 
 const [name, times, form, file] = process.argv.slice(2);
 const memories = new Set();
-const { Instance } = WebAssembly;
-WebAssembly.Instance = function watched(module, imports) {
-  const instance = new Instance(module, imports);
-  for (const value of Object.values(instance.exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+const { Instance, instantiate } = WebAssembly;
+function seen(instance) {
+  for (const value of Object.values(instance.exports)) {
+    if (value instanceof WebAssembly.Memory) memories.add(new WeakRef(value));
+  }
   return instance;
+}
+WebAssembly.Instance = function watched(module, imports) {
+  return seen(new Instance(module, imports));
 };
 WebAssembly.Instance.prototype = Instance.prototype;
+WebAssembly.instantiate = async (...given) => {
+  const made = await instantiate(...given);
+  seen(made.instance ?? made);
+  return made;
+};
 
 const engine = await import(`../engines/${name}.mjs`);
 
@@ -25,7 +34,7 @@ async function taken() {
     await new Promise((resolve) => setImmediate(resolve));
   }
   let module = 0;
-  for (const memory of memories) module += memory.buffer.byteLength;
+  for (const memory of memories) module += memory.deref()?.buffer.byteLength ?? 0;
   return { heap: process.memoryUsage().heapUsed, module };
 }
 

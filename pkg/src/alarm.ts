@@ -3,8 +3,6 @@
 /** The longest delay that timers know. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-const NEVER = Number.POSITIVE_INFINITY;
-
 /** There is a timer only while somebody listens. */
 export class Alarm {
   /** An entry for each subscription: one function may have several. */
@@ -54,7 +52,7 @@ export class Alarm {
     this.#unset();
     if (this.#listeners.size === 0 || typeof setTimeout !== "function") return;
     const instant = this.#next();
-    if (instant === NEVER) return;
+    if (instant === Infinity) return;
     const delay = Math.min(Math.max(instant - Date.now(), 1), LONGEST_DELAY);
     const timer = setTimeout(() => this.#passed(instant), delay);
     this.#timer = timer;

@@ -1,7 +1,7 @@
 // All of grantlet, and what binds a page's elements to a session: a build of the module that has the binder in it.
 
 import { promises, readFileSync } from "node:fs";
-import { Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
+import { aside, Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
@@ -9,6 +9,7 @@ provide({
   load: () =>
     started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet-dom.wasm", import.meta.url)))),
   readFile: promises.readFile,
+  aside,
   check,
   PolicyHandle,
   Binder,

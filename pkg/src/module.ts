@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from "./answers.js";
 import { PolicyError } from "./error.js";
-import type { check, PolicyHandle } from "../../target/glue/grantlet.js";
+import type { aside as asideOf, check, PolicyHandle } from "../../target/glue/grantlet.js";
 import type { Binder } from "../../target/glue/grantlet-dom.js";
 
 /** What differs from runtime to runtime. */
@@ -13,6 +13,7 @@ export interface Runtime {
   /** Reads a `file:` URL, where there are files. */
   readFile?(url: URL): Promise<Uint8Array>;
   /** What the module has: its two builds have the same, and one of them the binder too. */
+  aside: typeof asideOf;
   check: typeof check;
   PolicyHandle: typeof PolicyHandle;
   Binder?: typeof Binder;
@@ -66,19 +67,14 @@ export function leave(): void {
   calls -= 1;
 }
 
-/**
- * What to throw for what a call threw. On purpose the module throws an object with the diagnostics of a document;
- * anything else is a failure inside the module.
- */
-export function fault(thrown: unknown): unknown {
+/** What a call threw on purpose: the diagnostics of a document. Anything else is a failure inside the module. */
+function refused(thrown: unknown): PolicyError | undefined {
   const { diagnostics } = (thrown ?? {}) as { diagnostics?: Diagnostic[] };
-  if (diagnostics !== undefined) return new PolicyError(diagnostics);
-  failure = thrown ?? "unknown";
-  return broken();
+  return diagnostics && new PolicyError(diagnostics);
 }
 
-function broken(): Error {
-  return new Error("the WebAssembly module of grantlet failed and answers no more", { cause: failure });
+function broken(cause = failure, rest = " and answers no more"): Error {
+  return new Error(`the WebAssembly module of grantlet failed${rest}`, { cause });
 }
 
 /** One call into the module. */
@@ -87,9 +83,24 @@ export function cross<T>(call: () => T): T {
   try {
     return call();
   } catch (thrown) {
-    throw fault(thrown);
+    const error = refused(thrown);
+    failure = error === undefined ? (thrown ?? "unknown") : failure;
+    throw error ?? broken();
   } finally {
     leave();
+  }
+}
+
+/**
+ * Calls into an instance of the module that is there for these calls alone, and its memory gone with it. Whatever goes
+ * wrong inside it does so there. Objects of the module are neither taken there nor brought back.
+ */
+export async function aside<T>(calls: () => T): Promise<T> {
+  if (failure !== undefined) throw broken();
+  try {
+    return await runtime.aside(calls);
+  } catch (thrown) {
+    throw refused(thrown) ?? broken(thrown, "");
   }
 }
 

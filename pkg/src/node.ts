@@ -1,7 +1,7 @@
 // grantlet in Node, Deno and Bun: the module is a file.
 
 import { promises, readFileSync } from "node:fs";
-import { check, imports, PolicyHandle, start } from "../../target/glue/grantlet.js";
+import { aside, check, imports, PolicyHandle, start } from "../../target/glue/grantlet.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
@@ -9,6 +9,7 @@ provide({
   load: () =>
     started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet.wasm", import.meta.url)))),
   readFile: promises.readFile,
+  aside,
   check,
   PolicyHandle,
 });

@@ -9,17 +9,13 @@ const BROKEN_TEXT = /\p{Surrogate}/u;
 /** Where a request asks, as the module takes it. */
 export interface Asked {
   /** Absent: the root. The empty string is an unknown scope, and so is whatever is no scope reference. */
-  readonly scope: string | undefined;
-  readonly resource: unknown;
-  readonly action: unknown;
+  readonly scope?: string | undefined;
+  readonly resource?: unknown;
+  readonly action?: unknown;
 }
 
-const EVERYWHERE: Asked = { scope: undefined, resource: undefined, action: undefined };
-const NOWHERE: Asked = { scope: "", resource: undefined, action: undefined };
-
-export function asked(request: unknown): Asked {
-  if (request === undefined) return EVERYWHERE;
-  if (typeof request !== "object" || request === null) return NOWHERE;
+export function asked(request: unknown = {}): Asked {
+  if (typeof request !== "object" || request === null) return { scope: "" };
   const { scope, resource, action } = request as Partial<Asked>;
   return { scope: reference(scope), resource, action };
 }

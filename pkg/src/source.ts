@@ -71,13 +71,18 @@ async function received(response: Response): Promise<Uint8Array> {
  * Bytes are text in UTF-8. That of a compiled policy begins with a byte that JSON does not begin with; what is damaged in
  * it is found where it is read.
  */
-function decoded(bytes: Uint8Array): string {
+export function decoded(bytes: Uint8Array): string {
   if (bytes.length > LONGEST) throw tooLarge("the policy", bytes.length, "bytes");
   try {
-    return new TextDecoder("utf-8", { fatal: bytes[0] !== 1 }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: !isCompiled(bytes[0]) }).decode(bytes);
   } catch (thrown) {
     throw refused(thrown, "invalid-source", "the policy is not text in UTF-8");
   }
+}
+
+/** Whether a policy that begins so is compiled. */
+export function isCompiled(first: number | undefined): boolean {
+  return first === 1;
 }
 
 function bounded(text: string, what: string): string {

@@ -89,7 +89,7 @@ test("whatever is cut, longer, of another version or nothing is told", async () 
   for (const more of [[0], [10], [32, 32], [0xff], bytes]) {
     await assert.rejects(loadPolicy(new Uint8Array([...bytes, ...more])), refused("corrupt"));
   }
-  await assert.rejects(loadPolicy(Buffer.from("\x01grantlet2 of a later form")), refused("wrong-version"));
+  await assert.rejects(loadPolicy(Buffer.from("\x01grantlet3 of a later form")), refused("wrong-version"));
   await assert.rejects(loadPolicy(new Uint8Array(0)), refused("syntax"));
   await assert.rejects(loadPolicy(new Uint8Array(64 * 1024 * 1024)), refused("syntax"));
   const zeros = new Uint8Array(64 * 1024 * 1024);

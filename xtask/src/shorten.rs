@@ -16,39 +16,89 @@ use crate::place;
 /// The short name of the glue in the imports of a module.
 const GLUE: &str = "g";
 
-/// What the glue does without: each part from its first words to its last.
-const UNUSED: [(&str, &str); 4] = [
+/// What the glue does better in another way, or does without: each part from its first words to its last, and what
+/// stands there instead.
+const GLUE_EDITS: [(&str, &str, &str); 9] = [
     // Every engine since 2021 has these two.
-    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n"),
-    ("(typeof FinalizationRegistry === 'undefined')", "\n    : "),
-    // No call leaves this out.
-    ("    if (realloc === undefined) {", "\n    }\n"),
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
+    ("(typeof FinalizationRegistry === 'undefined')", "\n    : ", ""),
     // The package's own classes are disposed of, and give these back.
-    ("if (Symbol.dispose)", "\n"),
-];
-
-/// A text is copied into the module unit by unit, in a loop that nothing has compiled yet when the first policy comes. The
-/// engine does that at once for a long one, and says whether there is anything in it that takes more than a byte.
-const COPY: (&str, &str) = (
-    "    for (; offset < len; offset++) {",
-    "    if (len > 99) {\n        \
-             const { read, written } = cachedTextEncoder.encodeInto(arg, mem.subarray(ptr, ptr + len));\n        \
-             if (read === written) offset = len;\n    \
-         }\n",
-);
-
-/// Where the glue begins to fetch and start the module, and its types those of that, up to their ends; and what stands
-/// there instead.
-const START: [(&str, &str); 2] = [
-    ("async function __wbg_load(", "export { __wbg_get_imports as imports, __wbg_finalize_init as start };\n"),
+    ("if (Symbol.dispose)", "\n", ""),
+    // Nothing but `free` gives an object back.
+    ("__destroy_into_raw() {", "", "free() {"),
+    ("        return ptr;\n    }\n    free() {", "__destroy_into_raw();\n", ""),
+    // A view of a memory that has grown since is empty.
+    ("cachedDataViewMemory0.buffer.detached", "wasm.memory.buffer)", "cachedDataViewMemory0.buffer.byteLength === 0"),
+    // A text is copied unit by unit, in a loop that nothing has compiled yet when the first policy comes. The engine
+    // does it at once, and says how far it came if a character takes more than a byte.
+    (", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)", "", ")"),
     (
-        "export type InitInput",
-        "/** What the module is instantiated with. */\n\
-         export function imports(): WebAssembly.Imports;\n\n\
-         /** Has an instance of the module be the one that everything here asks. */\n\
-         export function start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;\n",
+        "function passStringToWasm0(arg, malloc, realloc) {",
+        "\n}\n",
+        "function passStringToWasm0(arg) {
+    const { length } = arg;
+    const copy = (text, start, end) =>
+        cachedTextEncoder.encodeInto(text, getUint8ArrayMemory0().subarray(start, end));
+    let ptr = wasm.__wbindgen_malloc(length, 1) >>> 0;
+    let { read, written } = copy(arg, ptr, ptr + length);
+    if (read < length) {
+        const size = written + (length - read) * 3;
+        ptr = wasm.__wbindgen_realloc(ptr, length, size, 1) >>> 0;
+        written += copy(arg.slice(read), ptr + written, ptr + size).written;
+        ptr = wasm.__wbindgen_realloc(ptr, size, written, 1) >>> 0;
+    }
+    WASM_VECTOR_LEN = written;
+    return ptr;
+}
+",
+    ),
+    // The package fetches and starts the module itself. The glue asks the instance that `wasm` is of, and keeps views of
+    // its memory.
+    (
+        "let wasmModule, wasmInstance, wasm;",
+        "export { initSync, __wbg_init as default };\n",
+        "let wasm, wasmModule;
+function use(exports) {
+    wasm = exports;
+    cachedDataViewMemory0 = cachedUint8ArrayMemory0 = null;
+}
+
+export function start(instance, module) {
+    wasmModule = module;
+    use(instance.exports);
+    wasm.__wbindgen_start();
+}
+
+export async function aside(run) {
+    const main = wasm;
+    const instance = await WebAssembly.instantiate(wasmModule, __wbg_get_imports());
+    try {
+        start(instance, wasmModule);
+        return run();
+    } finally {
+        use(main);
+    }
+}
+
+export { __wbg_get_imports as imports };
+",
     ),
 ];
+
+/// The same of the glue's types.
+const TYPE_EDITS: [(&str, &str, &str); 1] = [(
+    "export type InitInput",
+    "): Promise<InitOutput>;\n",
+    "/** What the module is instantiated with. */
+export function imports(): WebAssembly.Imports;
+
+/** Has an instance of the module be the one that everything here asks. */
+export function start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
+
+/** Has everything that `run` asks be asked of an instance that is dropped afterwards: it leaves nothing of it behind. */
+export function aside<T>(run: () => T): Promise<T>;
+",
+)];
 
 /// Renames in the module of that name and in its glue, both in `folder`.
 pub fn shorten(folder: &str, name: &str) -> Result<()> {
@@ -58,6 +108,7 @@ pub fn shorten(folder: &str, name: &str) -> Result<()> {
     let module = fs::read(&module_file).context("the module is not readable")?;
     let mut glue = fs::read_to_string(&glue_file).context("the glue is not readable")?;
 
+    edit(&mut glue, &GLUE_EDITS)?;
     let mut renaming = Renaming { long_glue: long_glue.clone(), glue: glue.clone(), ..Renaming::default() };
     let mut renamed = Module::new();
     let reencoded = renaming.parse_core_module(&mut renamed, Parser::new(0), &module);
@@ -78,28 +129,26 @@ pub fn shorten(folder: &str, name: &str) -> Result<()> {
     ensure!(glue.contains(&module_name), "the glue does not name itself `{long_glue}`");
     glue = glue.replace(&module_name, &new_module_name);
 
-    for (first, last) in UNUSED {
-        ensure!(glue.contains(first), "the glue has no part that begins with `{first}`");
-        while let Some(start) = glue.find(first) {
-            let length =
-                glue[start..].find(last).with_context(|| format!("the part `{first}` of the glue does not end"))?;
-            glue.replace_range(start..start + length + last.len(), "");
-        }
-    }
-
-    let (first, own) = COPY;
-    let copy = glue.find(first).with_context(|| format!("the glue has no part that begins with `{first}`"))?;
-    glue.insert_str(copy, own);
     let types_file = folder.join(format!("{name}.d.ts"));
     let mut types = fs::read_to_string(&types_file).context("the types of the glue are not readable")?;
-    for (text, (first, own)) in [&mut glue, &mut types].into_iter().zip(START) {
-        text.truncate(text.find(first).with_context(|| format!("the glue has no part that begins with `{first}`"))?);
-        text.push_str(own);
-    }
+    edit(&mut types, &TYPE_EDITS)?;
 
     fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
     fs::write(&types_file, types).context("the types of the glue cannot be written")?;
     fs::write(&glue_file, glue).context("the glue cannot be written")
+}
+
+fn edit(text: &mut String, edits: &[(&str, &str, &str)]) -> Result<()> {
+    for (first, last, own) in edits {
+        ensure!(text.contains(first), "the glue has no part that begins with `{first}`");
+        while let Some(start) = text.find(first) {
+            let rest = start + first.len();
+            let length =
+                text[rest..].find(last).with_context(|| format!("the part `{first}` of the glue does not end"))?;
+            text.replace_range(start..rest + length + last.len(), own);
+        }
+    }
+    Ok(())
 }
 
 /// Short names by those that wasm-bindgen gave.
@@ -137,15 +186,16 @@ impl Reencode for Renaming {
         section: &mut ExportSection,
         export: wasmparser::Export<'_>,
     ) -> Result<(), reencode::Error<Self::Error>> {
-        // The memory and what the glue itself lives on keep their names: what watches a module from outside tells them
-        // from the calls that answer questions.
-        if export.name == "memory" || export.name.starts_with("__wbindgen_") {
+        // The memory keeps its name, and what the glue itself lives on the underscores: what watches a module from
+        // outside tells them from the calls that answer questions.
+        if export.name == "memory" {
             return reencode::utils::parse_export(self, section, export);
         }
         if !self.glue.contains(&format!("wasm.{}", export.name)) {
             return Ok(());
         }
-        let name = format!("e{}", self.exports.len());
+        let kind = if export.name.starts_with("__wbindgen_") { "__" } else { "e" };
+        let name = format!("{kind}{}", self.exports.len());
         self.exports.insert(export.name.to_owned(), name.clone());
         reencode::utils::parse_export(self, section, wasmparser::Export { name: &name, ..export })
     }
