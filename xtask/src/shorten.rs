@@ -18,7 +18,7 @@ const GLUE: &str = "g";
 
 /// What the glue does better in another way, or does without: each part from its first words to its last, and what
 /// stands there instead.
-const GLUE_EDITS: [(&str, &str, &str); 9] = [
+const GLUE_EDITS: [(&str, &str, &str); 13] = [
     // Every engine since 2021 has these two.
     ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
     ("(typeof FinalizationRegistry === 'undefined')", "\n    : ", ""),
@@ -27,6 +27,11 @@ const GLUE_EDITS: [(&str, &str, &str); 9] = [
     // Nothing but `free` gives an object back.
     ("__destroy_into_raw() {", "", "free() {"),
     ("        return ptr;\n    }\n    free() {", "__destroy_into_raw();\n", ""),
+    // No minifier shortens what may be the name of a property.
+    ("__wbg_ptr", "", "ptr"),
+    ("__wrap", "", "of"),
+    (" / 1", "", ""),
+    (" * 1, 1)", "", ", 1)"),
     // A view of a memory that has grown since is empty.
     ("cachedDataViewMemory0.buffer.detached", "wasm.memory.buffer)", "cachedDataViewMemory0.buffer.byteLength === 0"),
     // A text is copied unit by unit, in a loop that nothing has compiled yet when the first policy comes. The engine
