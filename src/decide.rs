@@ -247,13 +247,15 @@ impl Session {
             met.push(hit.ranges);
         });
         // A resource's permissions are neighbours, and have the same gates.
-        let mut gates = (None, false);
+        let mut gates = (None, self.is_fully_entitled);
         for (start, end) in met.into_iter().flatten() {
             for (id, each) in (*start..).zip(run(&mut table, *start, *end)) {
                 if *each & UNSETTLED != 0 {
-                    let resource = at(&self.policy.permissions, id).map(|permission| permission.resource);
-                    if gates.0 != resource {
-                        gates = (resource, self.gates_open(id, AS_IT_IS));
+                    if !self.is_fully_entitled {
+                        let resource = at(&self.policy.permissions, id).map(|permission| permission.resource);
+                        if gates.0 != resource {
+                            gates = (resource, self.gates_open(id, AS_IT_IS));
+                        }
                     }
                     *each = Verdict(*each).effect(gates.1) as u8;
                 }

@@ -94,13 +94,9 @@ impl Session {
             because.pointer = if carried.grant.is_shorthand() {
                 grant.written()
             } else {
-                let mut patterns = Vec::new();
-                for number in self.policy.covers.patterns(carried.grant.cover) {
-                    if let Some(pattern) = self.policy.patterns.get(*number) {
-                        patterns.push(pattern.clone());
-                    }
-                }
-                self.pattern(&patterns, closure, permission, &grant)
+                let numbers = self.policy.covers.patterns(carried.grant.cover);
+                let mut patterns = numbers.iter().filter_map(|number| self.policy.patterns.get(*number));
+                self.pattern(&mut patterns, closure, permission, &grant)
             };
         }
         let (via, number) = match hit.source {
@@ -121,7 +117,8 @@ impl Session {
             Source::Direct(number) => {
                 if let Some(grant) = subject.grants.get(number) {
                     let grants = root.key("grants");
-                    because.pointer = self.pattern(&grant.patterns, Closure::Up, permission, &grants.index(number));
+                    because.pointer =
+                        self.pattern(&mut grant.patterns.iter(), Closure::Up, permission, &grants.index(number));
                     because.fact(grant.scope.as_deref(), grant.status, grant.bounds);
                 }
             }
@@ -130,9 +127,20 @@ impl Session {
     }
 
     /// The pointer of the first of a grant's patterns that covers the permission.
-    fn pattern(&self, patterns: &[Pattern], closure: Closure, permission: PermissionId, grant: &Pointer<'_>) -> String {
+    fn pattern(
+        &self,
+        patterns: &mut dyn Iterator<Item = &Pattern>,
+        closure: Closure,
+        permission: PermissionId,
+        grant: &Pointer<'_>,
+    ) -> String {
         let expander = Expander::new(&self.policy);
-        let found = patterns.iter().position(|pattern| expander.covers(pattern, closure, permission));
+        let mut found = None;
+        for (place, pattern) in patterns.enumerate() {
+            if found.is_none() && expander.covers(pattern, closure, permission) {
+                found = Some(place);
+            }
+        }
         grant.key("permissions").index(found.unwrap_or_default()).written()
     }
 

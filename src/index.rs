@@ -76,8 +76,9 @@ impl Index {
     #[inline(never)]
     #[must_use]
     pub fn name(&self, number: u32) -> &str {
-        let (begin, end) = self.bounds(number);
-        self.text.get(begin..end).unwrap_or_default()
+        let end = |number| at(&self.ends, number).and_then(|end| usize::try_from(*end).ok());
+        let begin = number.checked_sub(1).and_then(end).unwrap_or_default();
+        self.text.get(begin..end(number).unwrap_or_default()).unwrap_or_default()
     }
 
     /// The names, by number.
@@ -85,23 +86,12 @@ impl Index {
         (0..count(&self.ends)).map(|number| self.name(number))
     }
 
-    fn bounds(&self, number: u32) -> (usize, usize) {
-        let end = |number| at(&self.ends, number).and_then(|end| usize::try_from(*end).ok());
-        let begin = number.checked_sub(1).and_then(end);
-        (begin.unwrap_or_default(), end(number).unwrap_or_default())
-    }
-
-    fn bytes(&self, number: u32) -> &[u8] {
-        let (begin, end) = self.bounds(number);
-        self.text.as_bytes().get(begin..end).unwrap_or_default()
-    }
-
     /// The number of a name, if it was met.
     #[inline(never)]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<u32> {
         let nearest = self.nearest(name.as_bytes());
-        (nearest < count(&self.ends) && self.bytes(nearest) == name.as_bytes()).then_some(nearest)
+        (nearest < count(&self.ends) && self.name(nearest) == name).then_some(nearest)
     }
 
     /// The only name that can be this one.
@@ -119,10 +109,11 @@ impl Index {
         let (new, bytes) = (count(&self.ends), name.as_bytes());
         let nearest = self.nearest(bytes);
         if nearest < new {
-            let other = self.bytes(nearest);
-            if other == bytes {
+            let other = self.name(nearest);
+            if other == name {
                 return nearest;
             }
+            let other = other.as_bytes();
             let alike = bytes.iter().zip(other).take_while(|(here, there)| here == there).count();
             let place = u32::try_from(alike).unwrap_or(u32::MAX);
             let differing = byte(bytes, place) ^ byte(other, place);

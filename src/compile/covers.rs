@@ -7,7 +7,7 @@ use crate::document;
 use crate::document::read::strings;
 use crate::index::Index;
 use crate::order::sorted_set;
-use crate::policy::{CoverEnd, Pattern, Permission, PermissionId, Policy, at, count, slot};
+use crate::policy::{CoverEnd, Pattern, Permission, PermissionId, Policy, at, count};
 use crate::text::pieces;
 use crate::value::Value;
 
@@ -241,32 +241,16 @@ pub(crate) struct Builder {
     pub(crate) covers: Index,
     /// As [`bytes::value`] writes them.
     pub(crate) conditions: Index,
-    /// The covers of single patterns counted from one: by the pattern's number twice, and one more where it allows.
-    alone: Vec<u32>,
 }
 
 impl Builder {
     /// The number of what a grant covers, an object or one pattern. Grants that are written alike cover alike.
     pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value<'_>, is_allow: bool) -> u32 {
-        // Most are one pattern, and have been met before.
-        let alone = grant.as_str().and_then(|text| policy.patterns.texts.get(text));
-        let alone = alone.map(|pattern| pattern.saturating_mul(2) | u32::from(is_allow));
-        if let Some(cover) = alone.and_then(|place| at(&self.alone, place)).and_then(|cover| cover.checked_sub(1)) {
-            return cover;
-        }
         let permissions = numbers(policy, Some(grant.get("permissions").unwrap_or(grant)));
         let except = numbers(policy, grant.get("except"));
         let cover = self.covers.insert(&bytes::cover(&permissions, &except, is_allow));
         if cover == count(&policy.covers.ends) {
             add_cover(policy, &permissions, &except, is_allow);
-        }
-        if let Some(place) = alone {
-            while count(&self.alone) <= place {
-                self.alone.push(0);
-            }
-            if let Some(known) = slot(&mut self.alone, place) {
-                *known = cover.saturating_add(1);
-            }
         }
         cover
     }

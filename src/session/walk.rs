@@ -216,7 +216,10 @@ impl<'a> Walk<'a, '_> {
                 if let Some((when, height)) = self.pending.take() {
                     self.when = self.outcomes(Some(when), height, Some(through));
                 }
-                let outcomes = self.when.and(self.outcomes(grant.when(), 0, Some(through)));
+                let mut outcomes = self.when;
+                if grant.when().is_some() {
+                    outcomes = outcomes.and(self.outcomes(grant.when(), 0, Some(through)));
+                }
                 let carried = Some(Carried { through, carrier, place, grant });
                 (self.visit)(Hit { is_allow, outcomes, source, ranges, carried });
             }

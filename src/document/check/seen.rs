@@ -3,7 +3,7 @@
 use super::walk::Walk;
 use crate::index::Index;
 use crate::pointer::Pointer;
-use crate::value::Value;
+use crate::value::{Member, Value};
 
 /// Nearly every object and list is this short, and then comparing each with each needs no memory.
 const FEW: usize = 8;
@@ -33,25 +33,34 @@ impl<'v> Seen<'v> {
     }
 }
 
-/// Notes every repeated key at or below a place where what stands is data: a literal of a condition.
-pub(super) fn repeated_keys(value: &Value<'_>, at: &Pointer<'_>, walk: &mut Walk<'_>) {
-    match value {
-        Value::Array(elements) => {
-            for (i, element) in elements.iter().enumerate() {
-                repeated_keys(element, &at.index(i), walk);
+impl Walk<'_> {
+    /// Notes every repeated key of an object.
+    #[inline(never)]
+    pub(super) fn repeated_keys(&mut self, members: &[Member<'_>], at: &Pointer<'_>) {
+        let mut seen = Seen::default();
+        for (key, _) in members {
+            if seen.again(key) {
+                self.repeated_key(key, &at.key(key));
             }
         }
-        Value::Object(members) => {
-            let mut seen = Seen::default();
-            for (key, value) in members {
-                let at = at.key(key);
-                if seen.again(key) {
-                    walk.repeated_key(key, &at);
+    }
+
+    /// Notes every repeated key at or below a place where what stands is data: in the literals of a condition too.
+    pub(super) fn literals(&mut self, value: &Value<'_>, at: &Pointer<'_>) {
+        match value {
+            Value::Array(elements) => {
+                for (i, element) in elements.iter().enumerate() {
+                    self.literals(element, &at.index(i));
                 }
-                repeated_keys(value, &at, walk);
             }
+            Value::Object(members) => {
+                self.repeated_keys(members, at);
+                for (key, value) in members {
+                    self.literals(value, &at.key(key));
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 

@@ -4,7 +4,7 @@
 //! is found by `structure` and `pointless`.
 
 use super::hint::Hint;
-use super::seen::{Seen, repeated_keys};
+use super::seen::Seen;
 use crate::compile::Patterns;
 use crate::condition::parse::parse;
 use crate::diagnostic::{Diagnostics, Severity};
@@ -78,12 +78,9 @@ impl<'a> Walk<'a> {
             _ if !accepts(kind, value) => self.wrong_type(kind, value, at),
             (Kind::Object(shape), Value::Object(members)) => self.object(shape, members, at),
             (Kind::Map(key_kind, kind), Value::Object(members)) => {
-                let mut seen = Seen::default();
+                self.repeated_keys(members, at);
                 for (key, value) in members {
                     let at = at.key(key);
-                    if seen.again(key) {
-                        self.repeated_key(key, &at);
-                    }
                     self.text(key_kind, key, &at);
                     self.value(kind, value, &at);
                 }
@@ -104,20 +101,26 @@ impl<'a> Walk<'a> {
     fn object(&mut self, shape: &Shape, members: &[Member<'_>], at: &Pointer<'_>) {
         let has = |key: &str| members.iter().any(|(name, _)| &**name == key);
         let chosen = shape.one_of.iter().copied().find(|key| has(key));
-        // A bit for each field that stands here.
+        // A bit for each field that stands here: a shape has less than 32.
         let mut found = 0_u32;
         for (key, value) in members {
             let at = at.key(key);
-            let Some(place) = shape.fields.iter().position(|field| field.key == &**key) else {
+            let (mut bit, mut known) = (1_u32, None);
+            for field in shape.fields {
+                if field.key == &**key {
+                    known = Some(field);
+                    break;
+                }
+                bit = bit.wrapping_shl(1);
+            }
+            let Some(field) = known else {
                 self.unknown_key(shape, key, &at);
                 continue;
             };
-            let bit = bit(place);
             if found & bit != 0 {
                 self.repeated_key(key, &at);
             }
             found |= bit;
-            let Some(field) = shape.fields.get(place) else { continue };
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
                 self.error("conflicting-keys", &at, "`%` does not go with `%`", &[key, rival], "");
             }
@@ -126,9 +129,11 @@ impl<'a> Walk<'a> {
         if chosen.is_none() && !shape.one_of.is_empty() {
             self.error("missing-key", at, "one of % is missing", &[&listed(shape.one_of, "`, `")], "");
         }
-        for (place, field) in shape.fields.iter().enumerate() {
+        for field in shape.fields {
+            let is_there = found & 1 != 0;
+            found >>= 1;
             let is_wanted = field.required
-                && found & bit(place) == 0
+                && !is_there
                 && !shape.one_of.contains(&field.key)
                 && chosen.is_none_or(|chosen| field.goes_with(chosen));
             if is_wanted {
@@ -202,7 +207,7 @@ impl<'a> Walk<'a> {
     }
 
     fn condition(&mut self, value: &Value<'_>, at: &Pointer<'_>) {
-        repeated_keys(value, at, self);
+        self.literals(value, at);
         // What only makes a fact inert is an error in a policy.
         parse(value, at, Severity::Error, self.out);
     }
@@ -237,11 +242,6 @@ fn json_type(kind: &Kind) -> Type {
         Kind::Attributes | Kind::Condition | Kind::Map(..) | Kind::Object(_) => Type::Object,
         _ => Type::String,
     }
-}
-
-/// The bit of a field; a shape has less than 32.
-fn bit(place: usize) -> u32 {
-    u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or_default()
 }
 
 /// What a kind expects, in words.
