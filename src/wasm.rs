@@ -12,6 +12,7 @@ mod session;
 #[cfg(feature = "tools")]
 mod tools;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use js_sys::Array;
@@ -34,6 +35,8 @@ pub use session::SessionHandle;
 #[derive(Debug)]
 pub struct PolicyHandle {
     policy: Arc<Policy>,
+    /// What [`PolicyHandle::survey`] found last.
+    surveyed: RefCell<Vec<u8>>,
 }
 
 #[wasm_bindgen]
@@ -44,7 +47,7 @@ impl PolicyHandle {
     /// An object with the `diagnostics`, errors and warnings.
     pub fn load(text: &str) -> Result<PolicyHandle, JsValue> {
         let policy = bytes::load(text).map_err(|list| thrown(&list))?;
-        Ok(PolicyHandle { policy: Arc::new(policy) })
+        Ok(PolicyHandle { policy: Arc::new(policy), surveyed: RefCell::default() })
     }
 
     /// The compiled policy as text in UTF-8.
@@ -74,15 +77,17 @@ impl PolicyHandle {
         text
     }
 
-    /// The effects of all permissions at the root without a record, a byte each as [`SessionHandle::ask`]
-    /// gives them, and behind them the instant at which they can turn, a little-endian double, where there is one:
-    /// all that most sessions are ever asked, in one call and without a session that stays.
-    /// `facts` and `clock` are those of [`PolicyHandle::open`].
-    ///
-    /// # Errors
-    /// An object with the `diagnostics` of malformed facts.
-    pub fn survey(&self, facts: &str, clock: f64) -> Result<Vec<u8>, JsValue> {
-        session::survey(&self.policy, facts, clock).map_err(|list| thrown(&list))
+    /// Where in the module's memory lie, until the next call, the effects of all permissions at the root without a
+    /// record, a byte each as [`SessionHandle::ask`] gives them, and behind them eight bytes: the instant at which they
+    /// can turn, a little-endian double, or zeros where there is none. This is all that most sessions are ever asked, in
+    /// one call that hands no object over and leaves no session behind. Zero for malformed facts, of which
+    /// [`PolicyHandle::open`] tells more; `facts` and `clock` are those that it takes.
+    #[must_use]
+    pub fn survey(&self, facts: &str, clock: f64) -> u32 {
+        let Ok(bytes) = session::survey(&self.policy, facts, clock) else { return 0 };
+        let mut surveyed = self.surveyed.borrow_mut();
+        *surveyed = bytes;
+        u32::try_from(surveyed.as_ptr().addr()).unwrap_or_default()
     }
 
     /// Puts the decision on a change (section 8) into the list `into`. The change is given as the JSON text of

@@ -1,7 +1,7 @@
 // All of grantlet, and what binds a page's elements to a session: a build of the module that has the binder in it.
 
 import { promises, readFileSync } from "node:fs";
-import { aside, Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
+import { aside, Binder, check, imports, memory, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
@@ -11,6 +11,7 @@ provide({
   readFile: promises.readFile,
   aside,
   check,
+  memory,
   PolicyHandle,
   Binder,
 });

@@ -1,11 +1,11 @@
 // All of grantlet, and what binds a page's elements to a session: a build of the module that has the binder in it.
 
 import module from "./grantlet-dom.wasm";
-import { aside, Binder, check, imports, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
+import { aside, Binder, check, imports, memory, PolicyHandle, start } from "../../target/glue/grantlet-dom.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
-provide({ load: () => started({ imports, start }, module), aside, check, PolicyHandle, Binder });
+provide({ load: () => started({ imports, start }, module), aside, check, memory, PolicyHandle, Binder });
 
 export * from "./api.js";
 export { bind, type Binding } from "./bind.js";

@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from "./answers.js";
 import { PolicyError } from "./error.js";
-import type { aside as asideOf, check, PolicyHandle } from "../../target/glue/grantlet.js";
+import type { aside as asideOf, check, memory, PolicyHandle } from "../../target/glue/grantlet.js";
 import type { Binder } from "../../target/glue/grantlet-dom.js";
 
 /** What differs from runtime to runtime. */
@@ -15,6 +15,7 @@ export interface Runtime {
   /** What the module has: its two builds have the same, and one of them the binder too. */
   aside: typeof asideOf;
   check: typeof check;
+  memory: typeof memory;
   PolicyHandle: typeof PolicyHandle;
   Binder?: typeof Binder;
 }
@@ -31,7 +32,7 @@ export function provide(given: Runtime): void {
 }
 
 /** What the module has. To be asked when it is there. */
-export function parts(): Pick<Runtime, "check" | "PolicyHandle" | "Binder"> {
+export function parts(): Pick<Runtime, "check" | "memory" | "PolicyHandle" | "Binder"> {
   return runtime;
 }
 

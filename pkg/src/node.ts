@@ -1,7 +1,7 @@
 // grantlet in Node, Deno and Bun: the module is a file.
 
 import { promises, readFileSync } from "node:fs";
-import { aside, check, imports, PolicyHandle, start } from "../../target/glue/grantlet.js";
+import { aside, check, imports, memory, PolicyHandle, start } from "../../target/glue/grantlet.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
@@ -11,6 +11,7 @@ provide({
   readFile: promises.readFile,
   aside,
   check,
+  memory,
   PolicyHandle,
 });
 

@@ -7,7 +7,7 @@ import type { Decision, Diagnostic, SectionState } from "./answers.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import { Alarm } from "./alarm.js";
 import { refusal } from "./error.js";
-import { cross, enter, leave, release } from "./module.js";
+import { cross, enter, leave, parts, release } from "./module.js";
 import type { PermissionName, RoleName, SectionName } from "./names.js";
 import { numberOf, type Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
@@ -234,10 +234,17 @@ export class Session<P extends PolicyDocument = any> {
   /** Takes the answers over from facts that the module reads for that alone. */
   #survey(facts: string): void {
     const clock = Date.now();
-    const surveyed = cross(() => this.#compiled.policy.survey(facts, clock));
-    const { length } = this.#compiled.permissions;
-    // The instant stands behind the effects, where there is one.
-    this.#take(surveyed, surveyed.length === length ? Infinity : new DataView(surveyed.buffer).getFloat64(length, true));
+    const { policy, permissions } = this.#compiled;
+    const start = cross(() => policy.survey(facts, clock));
+    if (start === 0) {
+      // They are malformed: opening the session throws what is wrong with them.
+      cross(() => policy.open(facts, clock));
+      return;
+    }
+    const end = start + permissions.length;
+    const memory = parts().memory();
+    const turns = memory[end + 7] === 0 ? Infinity : new DataView(memory.buffer).getFloat64(end, true);
+    this.#take(memory.slice(start, end), turns);
   }
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */

@@ -38,11 +38,12 @@ fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Session, Vec<Di
 /// The bytes of an instant.
 const INSTANT: usize = 8;
 
-/// The effects of all permissions at the root without a record, and the instant at which they can turn.
+/// The effects of all permissions at the root without a record, and the instant at which they can turn: zeros where
+/// there is none. An instant ahead never has a zero last: that would be one in 1970.
 pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let session = open(policy, facts, clock)?;
-    let Some(turns) = session.turns_at() else { return Ok(session.effect_bytes(Request::default(), 0)) };
     let mut bytes = session.effect_bytes(Request::default(), INSTANT);
+    let turns = session.turns_at().unwrap_or_default();
     for (place, byte) in bytes.iter_mut().rev().zip(turns.to_le_bytes().iter().rev()) {
         *place = *byte;
     }

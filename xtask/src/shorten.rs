@@ -85,7 +85,7 @@ export async function aside(run) {
     }
 }
 
-export { __wbg_get_imports as imports };
+export { __wbg_get_imports as imports, getUint8ArrayMemory0 as memory };
 ",
     ),
 ];
@@ -96,6 +96,9 @@ const TYPE_EDITS: [(&str, &str, &str); 1] = [(
     "): Promise<InitOutput>;\n",
     "/** What the module is instantiated with. */
 export function imports(): WebAssembly.Imports;
+
+/** The memory of the instance that is asked, until the next call into it. */
+export function memory(): Uint8Array;
 
 /** Has an instance of the module be the one that everything here asks. */
 export function start(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
