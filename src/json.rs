@@ -75,10 +75,15 @@ impl<'t> Reader<'t> {
 
     fn value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         self.space();
+        // Short, for what most values are: an engine weighs how often a function is left by how long it is.
+        if self.peek() == b'"' { Ok(Value::String(self.string()?)) } else { self.other_value(depth) }
+    }
+
+    #[inline(never)]
+    fn other_value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         match self.peek() {
             b'{' => self.object(depth),
             b'[' => self.array(depth),
-            b'"' => Ok(Value::String(self.string()?)),
             b't' => self.word("true", Value::Bool(true)),
             b'f' => self.word("false", Value::Bool(false)),
             b'n' => self.word("null", Value::Null),
@@ -192,35 +197,47 @@ impl<'t> Reader<'t> {
 
     fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.skip();
-        let mut text = String::new();
-        loop {
-            let start = self.at;
-            let mut at = start;
-            while let Some(byte) = self.text.as_bytes().get(at) {
-                if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
-                    break;
-                }
-                at = at.wrapping_add(1);
-            }
-            self.at = at;
-            // Quotes, backslashes and control characters are never part of a longer character.
-            let plain = self.text.get(start..self.at).unwrap_or_default();
-            let end = self.peek();
+        let plain = self.plain();
+        if self.peek() == b'"' {
+            // Nearly every string is plain.
             self.skip();
-            if end == b'"' && text.is_empty() {
-                // Nearly every string is plain.
-                return Ok(Cow::Borrowed(plain));
+            return Ok(Cow::Borrowed(plain));
+        }
+        self.other_string(plain)
+    }
+
+    /// What stands before the next quote, backslash or control character: none of them is part of a longer character.
+    #[inline(never)]
+    fn plain(&mut self) -> &'t str {
+        let (start, mut at) = (self.at, self.at);
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            if *byte < b' ' || *byte == b'"' || *byte == b'\\' {
+                break;
             }
-            text.push_str(plain);
-            match end {
-                b'"' => return Ok(Cow::Owned(text)),
-                b'\\' => text.push(self.escape()?),
-                _ => {
-                    self.at = self.at.saturating_sub(1);
-                    let ended = self.at >= self.text.len();
-                    return Err(if ended { "the text ends within a string" } else { CONTROL });
+            at = at.wrapping_add(1);
+        }
+        self.at = at;
+        self.text.get(start..at).unwrap_or_default()
+    }
+
+    /// The rest of a string that begins so.
+    #[inline(never)]
+    fn other_string(&mut self, begin: &str) -> Result<Cow<'t, str>, Fault> {
+        let mut text = begin.to_owned();
+        loop {
+            match self.peek() {
+                b'"' => {
+                    self.skip();
+                    return Ok(Cow::Owned(text));
                 }
+                b'\\' => {
+                    self.skip();
+                    text.push(self.escape()?);
+                }
+                _ if self.at >= self.text.len() => return Err("the text ends within a string"),
+                _ => return Err("a string has a control character in it"),
             }
+            text.push_str(self.plain());
         }
     }
 
@@ -270,7 +287,6 @@ impl<'t> Reader<'t> {
 /// A whole number of so many characters is a double, as is every one on the way to it.
 const EXACT: usize = 15;
 
-const CONTROL: Fault = "a string has a control character in it";
 const HALF: Fault = "a string has half a character in it";
 
 /// The double nearest to a number as JSON writes it.

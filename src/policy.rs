@@ -226,8 +226,30 @@ pub struct Pattern {
     pub resource: Option<u32>,
     /// Everything below the resource too.
     pub tree: bool,
-    /// The actions; absent: every one.
-    pub actions: Option<Box<[u32]>>,
+    /// The actions.
+    pub actions: Actions,
+}
+
+/// The actions of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Actions {
+    /// Every one.
+    Every,
+    /// One alone, as nearly every pattern has it.
+    One(u32),
+    /// These; or none that there is.
+    Several(Box<[u32]>),
+}
+
+impl Actions {
+    /// True for an action that is among them.
+    pub(crate) fn contain(&self, action: u32) -> bool {
+        match self {
+            Actions::Every => true,
+            Actions::One(one) => *one == action,
+            Actions::Several(list) => list.contains(&action),
+        }
+    }
 }
 
 /// Where answers turn with the time.
@@ -269,6 +291,13 @@ impl Policy {
         let (path, action) = cut(name, b':')?;
         let resource = at(&self.resources, self.names.resources.get(path)?)?;
         self.permission_of(resource, self.names.actions.get(action)?)
+    }
+
+    /// The pattern of one permission alone.
+    pub(crate) fn pattern_of(&self, id: PermissionId) -> Pattern {
+        let permission = at(&self.permissions, id);
+        let actions = permission.map_or(Actions::Several(Box::default()), |permission| Actions::One(permission.action));
+        Pattern { resource: permission.map(|permission| permission.resource), tree: false, actions }
     }
 
     /// The permission for an action on a resource, if it is declared.

@@ -84,10 +84,7 @@ impl PolicyHandle {
     /// [`PolicyHandle::open`] tells more; `facts` and `clock` are those that it takes.
     #[must_use]
     pub fn survey(&self, facts: &str, clock: f64) -> u32 {
-        let Ok(bytes) = session::survey(&self.policy, facts, clock) else { return 0 };
-        let mut surveyed = self.surveyed.borrow_mut();
-        *surveyed = bytes;
-        u32::try_from(surveyed.as_ptr().addr()).unwrap_or_default()
+        session::survey(&self.policy, facts, clock).map_or(0, |bytes| place(&self.surveyed, bytes))
     }
 
     /// Puts the decision on a change (section 8) into the list `into`. The change is given as the JSON text of
@@ -119,6 +116,13 @@ impl PolicyHandle {
 #[must_use]
 pub fn check(text: &str) -> JsValue {
     encode(&plain::diagnostics(&document::check(text)))
+}
+
+/// Keeps bytes for the host to copy before its next call, and says where they lie.
+fn place(kept: &RefCell<Vec<u8>>, bytes: Vec<u8>) -> u32 {
+    let mut kept = kept.borrow_mut();
+    *kept = bytes;
+    u32::try_from(kept.as_ptr().addr()).unwrap_or_default()
 }
 
 #[inline(never)]

@@ -125,20 +125,22 @@ export class Session<P extends PolicyDocument = any> {
   /** What becomes of every section. */
   sections(request?: Request): Record<SectionName<P>, SectionState> {
     this.#present();
+    const { sections } = this.#compiled;
     const { scope, resource, action } = asked(request);
     const states =
-      request === undefined ? this.#rootSections() : this.#answer<Uint8Array>(Ask.Sections, 0, scope, resource, action);
-    const entries = this.#compiled.sections.map((name, number) => [name, state(states[number])]);
+      request === undefined ? this.#rootSections() : this.#bytes(Ask.Sections, sections, scope, resource, action);
+    const entries = sections.map((name, number) => [name, state(states[number])]);
     return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
   }
 
   /** Every permission whose decision is allow. */
   allowed(request?: Request): string[] {
     this.#present();
+    const { permissions } = this.#compiled;
     const { scope, resource, action } = asked(request);
     const effects =
-      request === undefined ? this.#effects : this.#answer<Uint8Array>(Ask.Effects, 0, scope, resource, action);
-    return this.#compiled.permissions.filter((_, number) => effects[number] === Told.Allow);
+      request === undefined ? this.#effects : this.#bytes(Ask.Effects, permissions, scope, resource, action);
+    return permissions.filter((_, number) => effects[number] === Told.Allow);
   }
 
   /**
@@ -179,7 +181,7 @@ export class Session<P extends PolicyDocument = any> {
   /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
   get validUntil(): number {
     this.#present();
-    return this.#answer<number>(Ask.ValidUntil);
+    return this.#ask(Ask.ValidUntil);
   }
 
   /** What of the facts is inert or passed over. */
@@ -249,8 +251,8 @@ export class Session<P extends PolicyDocument = any> {
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
   #renew(): void {
-    const effects = this.#answer<Uint8Array>(Ask.Effects);
-    this.#take(effects, this.#answer<number>(Ask.TurnsAt));
+    const effects = this.#bytes(Ask.Effects, this.#compiled.permissions);
+    this.#take(effects, this.#ask(Ask.TurnsAt));
   }
 
   #take(effects: Uint8Array, turns: number): void {
@@ -272,14 +274,14 @@ export class Session<P extends PolicyDocument = any> {
     // What holds for every record there could be holds for this one.
     if (resource === undefined || effect !== Told.Conditional) return effect;
     const question = (answers.questions[number] ??= new Question(this.#answer(Ask.Attributes, number, scope)));
-    if (!question.isOpen || !this.#read(question, resource)) return this.#ask(Ask.Effect, number, scope, resource, undefined);
-    return question.known() ?? question.keep(this.#ask(Ask.Effect, number, scope, question.record(), undefined));
+    if (!question.isOpen || !this.#read(question, resource)) return this.#ask(Ask.Effect, number, scope, resource);
+    return question.known() ?? question.keep(this.#ask(Ask.Effect, number, scope, question.record()));
   }
 
   /** The answers at a scope, from the second time on that it is asked about. */
   #answersAt(scope: string): Answers | undefined {
     this.#scopes ??= new ScopeTables();
-    return this.#scopes.at(scope, () => this.#answer<Uint8Array>(Ask.Effects, 0, scope));
+    return this.#scopes.at(scope, () => this.#bytes(Ask.Effects, this.#compiled.permissions, scope));
   }
 
   /**
@@ -298,19 +300,25 @@ export class Session<P extends PolicyDocument = any> {
     }
   }
 
-  /** What the module answers with more than a byte. */
+  /** What the module answers with an object. */
   #answer<T>(question: number, number = 0, scope?: string, resource?: unknown, action?: unknown): T {
     const answer: T[] = [];
     this.#ask(question, number, scope, resource, action, answer);
     return answer[0] as T;
   }
 
+  /** What it answers with a byte for each of some names. */
+  #bytes(question: number, { length }: readonly string[], scope?: string, resource?: unknown, action?: unknown): Uint8Array {
+    const start = this.#ask(question, 0, scope, resource, action);
+    return parts().memory().slice(start, start + length);
+  }
+
   #ask(
     question: number,
-    number: number,
-    scope: string | undefined,
-    resource: unknown,
-    action: unknown,
+    number = 0,
+    scope?: string,
+    resource?: unknown,
+    action?: unknown,
     into?: unknown[],
   ): number {
     const handle = this.#handle ?? this.#module();
@@ -320,7 +328,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= this.#answer<Uint8Array>(Ask.Sections);
+    this.#sections ??= this.#bytes(Ask.Sections, this.#compiled.sections);
     return this.#sections;
   }
 

@@ -108,7 +108,7 @@ pub(super) fn policy(text: &str) -> Option<Policy> {
             break;
         }
         let (permissions, except) = (reader.places(), reader.places());
-        add_cover(&mut policy, &permissions, &except, side == TRUE);
+        add_cover(&mut policy, &permissions, &except, side == TRUE, &mut Vec::new());
     }
     policy.written = text.get(begin..reader.at)?.into();
     // A length that is forged makes room for no more than there can be.

@@ -28,14 +28,12 @@ pub(crate) fn kept(written: &Value<'_>, patterns: &Index, builder: &Builder) -> 
     text
 }
 
-/// What a grant covers: whether it allows, then the numbers of its patterns counted from one, and of its exceptions; a
+/// Adds what a grant covers: whether it allows, then the numbers of its patterns counted from one, and of its exceptions; a
 /// zero ends each list.
-pub(crate) fn cover(permissions: &[u32], except: &[u32], is_allow: bool) -> String {
-    let mut text = String::new();
-    number(&mut text, if is_allow { TRUE } else { FALSE });
-    places(&mut text, permissions);
-    places(&mut text, except);
-    text
+pub(crate) fn cover(text: &mut String, permissions: &[u32], except: &[u32], is_allow: bool) {
+    number(text, if is_allow { TRUE } else { FALSE });
+    places(text, permissions);
+    places(text, except);
 }
 
 #[inline(never)]

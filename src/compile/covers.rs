@@ -7,7 +7,7 @@ use crate::document;
 use crate::document::read::strings;
 use crate::index::Index;
 use crate::order::sorted_set;
-use crate::policy::{CoverEnd, Pattern, Permission, PermissionId, Policy, at, count};
+use crate::policy::{Actions, CoverEnd, Pattern, Permission, PermissionId, Policy, at, count};
 use crate::text::pieces;
 use crate::value::Value;
 
@@ -29,17 +29,19 @@ impl<'a> Expander<'a> {
             None => (None, true),
             Some(path) => (Some(names.resources.get(path)?), pattern.tree),
         };
-        let mut actions = None;
-        if pattern.actions != "*" {
-            // Nearly every pattern names one.
-            let mut list: Vec<u32> = Vec::with_capacity(1);
+        let actions = if pattern.actions == "*" {
+            Actions::Every
+        } else if let Some(action) = names.actions.get(pattern.actions) {
+            Actions::One(action)
+        } else {
+            let mut list = Vec::new();
             for action in pieces(pattern.actions, b',') {
                 if let Some(action) = names.actions.get(action) {
                     list.push(action);
                 }
             }
-            actions = Some(list.into_boxed_slice());
-        }
+            Actions::Several(list.into_boxed_slice())
+        };
         let resolved = Pattern { resource, tree, actions };
         self.each(&resolved).next()?;
         Some(resolved)
@@ -108,17 +110,23 @@ impl<'a> Expander<'a> {
             self.expand(pattern, opposite, &mut left_out);
         }
         let mut ranges = Vec::new();
-        add_runs(covered, left_out, &mut ranges);
+        add_runs(&mut covered, left_out, &mut ranges);
         ranges
     }
 }
 
-/// Adds the permissions without those that are left out, as ascending runs.
+/// Adds the permissions without those that are left out, as ascending runs. The list is empty afterwards, and can be
+/// filled anew.
 #[inline(never)]
-fn add_runs(covered: Vec<PermissionId>, left_out: Vec<PermissionId>, runs: &mut Vec<(PermissionId, PermissionId)>) {
+fn add_runs(
+    covered: &mut Vec<PermissionId>,
+    left_out: Vec<PermissionId>,
+    runs: &mut Vec<(PermissionId, PermissionId)>,
+) {
     let left_out = sorted_set(left_out);
     let begin = runs.len();
-    for id in sorted_set(covered) {
+    *covered = sorted_set(std::mem::take(covered));
+    for id in covered.iter().copied() {
         if left_out.binary_search(&id).is_ok() {
             continue;
         }
@@ -128,6 +136,7 @@ fn add_runs(covered: Vec<PermissionId>, left_out: Vec<PermissionId>, runs: &mut 
             _ => runs.push((id, next)),
         }
     }
+    covered.clear();
 }
 
 /// The permissions that a pattern names.
@@ -164,7 +173,7 @@ impl Iterator for Each<'_> {
                 let id = self.next;
                 self.next = id.saturating_add(1);
                 let permission = *at(&self.policy.permissions, id)?;
-                if self.pattern.actions.as_ref().is_none_or(|actions| actions.contains(&permission.action)) {
+                if self.pattern.actions.contain(permission.action) {
                     return Some((id, permission));
                 }
             }
@@ -213,10 +222,19 @@ pub(crate) fn keep_pattern(policy: &mut Policy, text: &str) -> Option<u32> {
     Some(policy.patterns.keep(text, pattern))
 }
 
-/// Adds what a grant covers to the covers: the numbers of its patterns, and of its exceptions.
-pub(crate) fn add_cover(policy: &mut Policy, permissions: &[u32], except: &[u32], is_allow: bool) {
+/// Adds what a grant covers to the covers: the numbers of its patterns, and of its exceptions. `covered` is an empty
+/// list to work with.
+pub(crate) fn add_cover(
+    policy: &mut Policy,
+    permissions: &[u32],
+    except: &[u32],
+    is_allow: bool,
+    covered: &mut Vec<PermissionId>,
+) {
     let (closure, opposite) = Closure::of(is_allow);
-    let (covered, left_out) = (expanded(policy, permissions, closure), expanded(policy, except, opposite));
+    let mut left_out = Vec::new();
+    expand_all(policy, permissions, closure, covered);
+    expand_all(policy, except, opposite, &mut left_out);
     let covers = &mut policy.covers;
     add_runs(covered, left_out, &mut covers.ranges);
     covers.patterns.extend_from_slice(permissions);
@@ -224,14 +242,12 @@ pub(crate) fn add_cover(policy: &mut Policy, permissions: &[u32], except: &[u32]
 }
 
 #[inline(never)]
-fn expanded(policy: &Policy, patterns: &[u32], closure: Closure) -> Vec<PermissionId> {
-    let mut covered = Vec::new();
+fn expand_all(policy: &Policy, patterns: &[u32], closure: Closure, into: &mut Vec<PermissionId>) {
     for number in patterns {
         if let Some(pattern) = policy.patterns.get(*number) {
-            Expander::new(policy).expand(pattern, closure, &mut covered);
+            Expander::new(policy).expand(pattern, closure, into);
         }
     }
-    covered
 }
 
 /// Keeps each cover and each condition once while the roles are compiled.
@@ -241,16 +257,23 @@ pub(crate) struct Builder {
     pub(crate) covers: Index,
     /// As [`bytes::value`] writes them.
     pub(crate) conditions: Index,
+    // Of the grant that is looked at, kept for the memory that they have.
+    permissions: Vec<u32>,
+    except: Vec<u32>,
+    covered: Vec<PermissionId>,
+    key: String,
 }
 
 impl Builder {
     /// The number of what a grant covers, an object or one pattern. Grants that are written alike cover alike.
     pub(super) fn cover(&mut self, policy: &mut Policy, grant: &Value<'_>, is_allow: bool) -> u32 {
-        let permissions = numbers(policy, Some(grant.get("permissions").unwrap_or(grant)));
-        let except = numbers(policy, grant.get("except"));
-        let cover = self.covers.insert(&bytes::cover(&permissions, &except, is_allow));
+        numbers(policy, Some(grant.get("permissions").unwrap_or(grant)), &mut self.permissions);
+        numbers(policy, grant.get("except"), &mut self.except);
+        self.key.clear();
+        bytes::cover(&mut self.key, &self.permissions, &self.except, is_allow);
+        let cover = self.covers.insert(&self.key);
         if cover == count(&policy.covers.ends) {
-            add_cover(policy, &permissions, &except, is_allow);
+            add_cover(policy, &self.permissions, &self.except, is_allow, &mut self.covered);
         }
         cover
     }
@@ -265,12 +288,11 @@ impl Builder {
 }
 
 #[inline(never)]
-fn numbers(policy: &mut Policy, patterns: Option<&Value<'_>>) -> Vec<u32> {
-    let mut numbers = Vec::new();
+fn numbers(policy: &mut Policy, patterns: Option<&Value<'_>>, numbers: &mut Vec<u32>) {
+    numbers.clear();
     for text in strings(patterns) {
         if let Some(number) = keep_pattern(policy, text) {
             numbers.push(number);
         }
     }
-    numbers
 }

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::record::Record;
-use super::{encode, thrown};
+use super::{encode, place, thrown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Request;
 use crate::limits;
@@ -59,12 +59,14 @@ pub(super) fn whole(code: &'static str, message: String) -> Diagnostic {
 #[derive(Debug)]
 pub struct SessionHandle {
     session: Rc<RefCell<Session>>,
+    /// What was answered last in more than one byte.
+    answered: RefCell<Vec<u8>>,
 }
 
 impl SessionHandle {
     pub(super) fn open(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<SessionHandle, Vec<Diagnostic>> {
         let session = open(policy, facts, clock)?;
-        Ok(SessionHandle { session: Rc::new(RefCell::new(session)) })
+        Ok(SessionHandle { session: Rc::new(RefCell::new(session)), answered: RefCell::default() })
     }
 
     /// The session itself, to be read by what follows it on the page.
@@ -98,16 +100,16 @@ impl SessionHandle {
     }
 
     /// Asks a `question` (its number is one of those below) at a scope, of a record and with action attributes
-    /// that are read where they are, through `read`. What is answered is a byte: an effect is 0 deny, 1 allow,
-    /// 2 conditional; the state of a section is 0 hidden, 1 enabled, 2 disabled, 3 locked. Any other answer is
-    /// put into the list `into`.
+    /// that are read where they are, through `read`. An effect is 0 deny, 1 allow, 2 conditional; the state of a section
+    /// is 0 hidden, 1 enabled, 2 disabled, 3 locked. Bytes lie in the module's memory until the next call, at the place
+    /// that is answered; what is an object is put into the list `into`.
     ///
     /// - 0: the effect of the permission of that `number`;
     /// - 1: the state of the section of that `number`;
-    /// - 2: the effects of all permissions in their order, a byte each;
-    /// - 3: the states of all sections in their order, a byte each;
-    /// - 4: the decision for the permission of that `number`;
-    /// - 5: what of the facts is inert or passed over, as a list of diagnostics;
+    /// - 2: the effects of all permissions in their order, as bytes;
+    /// - 3: the states of all sections in their order, as bytes;
+    /// - 4: the decision for the permission of that `number`, an object;
+    /// - 5: what of the facts is inert or passed over, a list of diagnostics;
     /// - 6: the earliest later bound or literal in milliseconds, infinite where none is ahead;
     /// - 7: the earliest later instant at which an answer can turn, likewise;
     /// - 8: the attributes of a record that the effect of the permission of that `number` turns on, a list of
@@ -121,22 +123,22 @@ impl SessionHandle {
         resource: &Record,
         action: &Record,
         into: &JsValue,
-    ) -> u32 {
+    ) -> f64 {
         let request = Request { scope: scope.as_deref(), resource: resource.given(), action: action.given() };
         let session = self.session.borrow();
         let answer = match question {
-            0 => return session.effect(number, request) as u32,
-            1 => return session.section_at(number, request) as u32,
-            2 => Uint8Array::from(session.effect_bytes(request, 0).as_slice()).into(),
-            3 => Uint8Array::from(states(&session, request).as_slice()).into(),
+            0 => return f64::from(session.effect(number, request) as u8),
+            1 => return f64::from(session.section_at(number, request) as u8),
+            2 => return f64::from(place(&self.answered, session.effect_bytes(request, 0))),
+            3 => return f64::from(place(&self.answered, states(&session, request))),
             4 => encode(&plain::decision(&session.decide_at(Some(number), request))),
             5 => encode(&plain::diagnostics(session.warnings())),
             8 => encode(&paths(&session, number, scope.as_deref())),
-            6 => session.valid_until().unwrap_or(f64::INFINITY).into(),
-            _ => session.turns_at().unwrap_or(f64::INFINITY).into(),
+            6 => return session.valid_until().unwrap_or(f64::INFINITY),
+            _ => return session.turns_at().unwrap_or(f64::INFINITY),
         };
         into.unchecked_ref::<Array>().push(&answer);
-        0
+        0.0
     }
 }
 

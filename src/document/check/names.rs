@@ -23,6 +23,7 @@ impl Walk<'_> {
         }
     }
 
+    #[inline(never)]
     fn declaration(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
         let (valid, help) = match space {
             Space::Limit => return,
@@ -48,6 +49,7 @@ impl Walk<'_> {
         }
     }
 
+    #[inline(never)]
     fn reference(&mut self, space: Space, text: &str, at: &Pointer<'_>) {
         let names = &self.declared.names;
         let (code, declared_in, index) = match space {

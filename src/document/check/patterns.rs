@@ -9,10 +9,22 @@ use crate::text::{cut, fill, pieces};
 
 impl Walk<'_> {
     /// A pattern of a grant or a rule.
+    #[inline(never)]
     pub(super) fn pattern(&mut self, text: &str, at: &Pointer<'_>) {
         if self.patterns.has(text) {
             return;
         }
+        if let Some(permission) = self.declared.permission(text) {
+            // One permission, as nearly every pattern is: whether its names are good is said where they are declared.
+            self.patterns.keep(text, self.declared.pattern_of(permission));
+            return;
+        }
+        self.other_pattern(text, at);
+    }
+
+    /// A pattern that is not the name of a permission.
+    #[inline(never)]
+    fn other_pattern(&mut self, text: &str, at: &Pointer<'_>) {
         let pattern = match Pattern::parse(text) {
             Ok(pattern) => pattern,
             Err(help) => {
@@ -41,6 +53,7 @@ impl Walk<'_> {
     }
 
     /// A single permission of a section or a rule.
+    #[inline(never)]
     pub(super) fn permission(&mut self, text: &str, at: &Pointer<'_>) {
         if self.declared.permission(text).is_some() {
             return;

@@ -70,6 +70,15 @@ impl<'a> Walk<'a> {
     /// Checks the value at `at`, which is to be of that kind.
     pub(super) fn value(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
         match (kind, value) {
+            (Kind::Pattern | Kind::Declares(_) | Kind::Refers(_), Value::String(text)) => self.text(kind, text, at),
+            _ => self.other_value(kind, value, at),
+        }
+    }
+
+    /// Any other value: most are short texts, and for those a short function is left sooner.
+    #[inline(never)]
+    fn other_value(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
+        match (kind, value) {
             (Kind::Either(kinds), _) => match kinds.iter().find(|kind| accepts(kind, value)) {
                 Some(Kind::Words(words)) => self.word(kind, words, value.as_str().unwrap_or_default(), at),
                 Some(kind) => self.value(kind, value, at),
