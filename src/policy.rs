@@ -293,13 +293,6 @@ impl Policy {
         self.permission_of(resource, self.names.actions.get(action)?)
     }
 
-    /// The pattern of one permission alone.
-    pub(crate) fn pattern_of(&self, id: PermissionId) -> Pattern {
-        let permission = at(&self.permissions, id);
-        let actions = permission.map_or(Actions::Several(Box::default()), |permission| Actions::One(permission.action));
-        Pattern { resource: permission.map(|permission| permission.resource), tree: false, actions }
-    }
-
     /// The permission for an action on a resource, if it is declared.
     pub(crate) fn permission_of(&self, resource: &Resource, action: u32) -> Option<PermissionId> {
         let end = resource.first.saturating_add(resource.count);

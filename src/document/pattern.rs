@@ -15,24 +15,30 @@ pub struct Pattern<'t> {
 }
 
 impl<'t> Pattern<'t> {
+    /// The parts of a pattern, whatever their names.
+    pub(crate) fn split(text: &'t str) -> Option<Pattern<'t>> {
+        let (resource, actions) = cut(text, b':')?;
+        let path = resource.strip_suffix(".**");
+        let tree = path.is_some();
+        let path = Some(path.unwrap_or(resource)).filter(|path| tree || *path != "*");
+        Some(Pattern { path, tree, actions })
+    }
+
     /// Reads a pattern; whether it matches anything is for the policy to say.
     ///
     /// # Errors
     /// What to write instead of what is no pattern.
     pub fn parse(text: &'t str) -> Result<Pattern<'t>, &'static str> {
-        let Some((resource, actions)) = cut(text, b':') else {
+        let Some(pattern) = Pattern::split(text) else {
             return Err("write `resource:actions`, such as `crm.relation:view,edit`");
         };
-        let path = resource.strip_suffix(".**");
-        let tree = path.is_some();
-        let path = Some(path.unwrap_or(resource)).filter(|path| tree || *path != "*");
-        if !path.is_none_or(name::is_resource_path) {
+        if !pattern.path.is_none_or(name::is_resource_path) {
             return Err("the resource is a path such as `crm.relation`, a path followed by `.**`, or `*`");
         }
-        if actions != "*" && name::segments(actions, b',') == 0 {
+        if pattern.actions != "*" && name::segments(pattern.actions, b',') == 0 {
             return Err("the actions are `*` or names joined by commas without spaces");
         }
-        Ok(Pattern { path, tree, actions })
+        Ok(pattern)
     }
 }
 

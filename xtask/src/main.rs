@@ -1,5 +1,6 @@
 //! The project's own commands, `cargo xtask …`; CI calls the same ones.
 
+mod arrange;
 mod bench;
 mod browsers;
 mod build;

@@ -11,6 +11,7 @@ use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{ExportSection, Import, ImportSection, Imports, Module};
 use wasmparser::Parser;
 
+use crate::arrange::arranged;
 use crate::place;
 
 /// The short name of the glue in the imports of a module.
@@ -18,7 +19,7 @@ const GLUE: &str = "g";
 
 /// What the glue does better in another way, or does without: each part from its first words to its last, and what
 /// stands there instead.
-const GLUE_EDITS: [(&str, &str, &str); 13] = [
+const GLUE_EDITS: [(&str, &str, &str); 14] = [
     // Every engine since 2021 has these two.
     ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
     ("(typeof FinalizationRegistry === 'undefined')", "\n    : ", ""),
@@ -34,6 +35,12 @@ const GLUE_EDITS: [(&str, &str, &str); 13] = [
     (" * 1, 1)", "", ", 1)"),
     // A view of a memory that has grown since is empty.
     ("cachedDataViewMemory0.buffer.detached", "wasm.memory.buffer)", "cachedDataViewMemory0.buffer.byteLength === 0"),
+    // A text that is handed over is said to lie in two neighbouring words.
+    (
+        "getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);",
+        "ptr1, true);",
+        "new Int32Array(wasm.memory.buffer).set([ptr1, len1], arg0 >> 2);",
+    ),
     // A text is copied unit by unit, in a loop that nothing has compiled yet when the first policy comes. The engine
     // does it at once, and says how far it came if a character takes more than a byte.
     (", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)", "", ")"),
@@ -141,7 +148,7 @@ pub fn shorten(folder: &str, name: &str) -> Result<()> {
     let mut types = fs::read_to_string(&types_file).context("the types of the glue are not readable")?;
     edit(&mut types, &TYPE_EDITS)?;
 
-    fs::write(&module_file, renamed.finish()).context("the module cannot be written")?;
+    fs::write(&module_file, arranged(&renamed.finish())?).context("the module cannot be written")?;
     fs::write(&types_file, types).context("the types of the glue cannot be written")?;
     fs::write(&glue_file, glue).context("the glue cannot be written")
 }

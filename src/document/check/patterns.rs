@@ -5,6 +5,7 @@ use crate::compile::Expander;
 use crate::document::pattern::Pattern;
 use crate::name::{is_resource_path, is_segment};
 use crate::pointer::Pointer;
+use crate::policy::Actions;
 use crate::text::{cut, fill, pieces};
 
 impl Walk<'_> {
@@ -14,15 +15,16 @@ impl Walk<'_> {
         if self.patterns.has(text) {
             return;
         }
-        if let Some(permission) = self.declared.permission(text) {
-            // One permission, as nearly every pattern is: whether its names are good is said where they are declared.
-            self.patterns.keep(text, self.declared.pattern_of(permission));
+        // Names that are known need no second look: whether they are good is said where they are declared.
+        let resolved = Pattern::split(text).and_then(|pattern| Expander::new(self.declared).resolve(&pattern));
+        if let Some(resolved) = resolved.filter(|pattern| !matches!(pattern.actions, Actions::Several(_))) {
+            self.patterns.keep(text, resolved);
             return;
         }
         self.other_pattern(text, at);
     }
 
-    /// A pattern that is not the name of a permission.
+    /// A pattern of several actions, or none that is known.
     #[inline(never)]
     fn other_pattern(&mut self, text: &str, at: &Pointer<'_>) {
         let pattern = match Pattern::parse(text) {
