@@ -71,6 +71,7 @@ impl<'a> Walk<'a> {
     pub(super) fn value(&mut self, kind: &Kind, value: &Value<'_>, at: &Pointer<'_>) {
         match (kind, value) {
             (Kind::Pattern | Kind::Declares(_) | Kind::Refers(_), Value::String(text)) => self.text(kind, text, at),
+            (Kind::Either([Kind::Pattern, ..]), Value::String(text)) => self.text(&Kind::Pattern, text, at),
             _ => self.other_value(kind, value, at),
         }
     }
