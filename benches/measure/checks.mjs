@@ -10,6 +10,12 @@ const NONE = () => 0;
 const WITHOUT_RECORDS = ["allow", "deny", "page"];
 
 /**
+ * A text as a literal of a program is: a JavaScript engine keeps one string of it, and every literal and key is that one.
+ * Any other string of the same characters has to be found among those first, which is no engine of permissions' doing.
+ */
+const literal = (part) => (typeof part === "string" ? Object.keys({ [part]: true })[0] : part);
+
+/**
  * - `allow`, `deny`: a check without a record that is allowed, or not;
  * - `condition`: a check of a record with one condition;
  * - `page`: forty checks;
@@ -23,7 +29,7 @@ export async function tasksOf(engine, policy, groups, label = "") {
   const written = engine.write(policy);
   const { can, question } = await opened(engine, written, USER);
   const asked = Object.fromEntries(
-    Object.entries(questions(policy)).map(([group, list]) => [group, list.map((each) => question(each))]),
+    Object.entries(questions(policy)).map(([group, list]) => [group, list.map((each) => question(each).map(literal))]),
   );
   const first = asked.allow[0];
   const check = (list, right) => {
@@ -58,9 +64,18 @@ export async function tasksOf(engine, policy, groups, label = "") {
   return tasks;
 }
 
-/** Loads for one person alone, and gives the policy's memory back. */
+/**
+ * Loads for one person alone, and gives the memory of it all back: a program loads a policy once, and here nothing waits
+ * for what collects garbage.
+ */
 const alone = (engine) => async (written, user) => {
   const loaded = await engine.load(written);
-  const { can } = engine.session(loaded, user);
-  return { can, close: () => loaded.free() };
+  const { can, free } = engine.session(loaded, user);
+  return {
+    can,
+    close() {
+      free();
+      loaded.free();
+    },
+  };
 };
