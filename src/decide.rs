@@ -2,7 +2,7 @@
 
 use crate::explain::Because;
 use crate::facts::Request;
-use crate::policy::{PermissionId, at};
+use crate::policy::{PermissionId, at, count, slot};
 use crate::session::walk::{Asked, Hit};
 use crate::session::{Chain, Hypothesis, Session};
 
@@ -101,7 +101,7 @@ const MAY_ALLOW: u8 = 1;
 const ALLOWS: u8 = 2;
 const MAY_DENY: u8 = 4;
 const DENIES: u8 = 8;
-/// Marks what is a verdict still among what is an effect already.
+/// Marks what a grant covers among what none does.
 const UNSETTLED: u8 = 16;
 
 impl Verdict {
@@ -214,9 +214,11 @@ impl Session {
     /// The effects of all permissions, in their order.
     #[must_use]
     pub fn effects(&self, request: Request<'_>) -> Vec<Effect> {
+        let packed = self.packed_effects(request, 0);
         let mut effects = Vec::new();
-        for byte in self.effect_bytes(request, 0) {
-            effects.push(match byte {
+        for id in 0..count(&self.policy.permissions) {
+            let four = at(&packed, id >> 2).copied().unwrap_or_default();
+            effects.push(match four.wrapping_shr((id & 3) << 1) & 3 {
                 1 => Effect::Allow,
                 2 => Effect::Conditional,
                 _ => Effect::Deny,
@@ -225,17 +227,19 @@ impl Session {
         effects
     }
 
-    /// The effects of all permissions in their order, a byte each: 0 deny, 1 allow, 2 conditional. Behind
-    /// them is so much `room`, zeroed, for what a host wants to add without moving them.
+    /// The effects of all permissions in their order, four to a byte, the first in its lowest bits: 0 deny, 1 allow,
+    /// 2 conditional. Behind them is so much `room`, zeroed, for what a host wants to add without moving them.
     ///
-    /// What is not granted costs a byte that is zero from the beginning: the work is that of the grants
+    /// What is not granted costs bits that are zero from the beginning: the work is that of the grants
     /// that apply, however many permissions the policy has.
     #[must_use]
-    pub fn effect_bytes(&self, request: Request<'_>, room: usize) -> Vec<u8> {
-        let mut table = vec![0; self.policy.permissions.len().saturating_add(room)];
+    pub fn packed_effects(&self, request: Request<'_>, room: usize) -> Vec<u8> {
+        let length = self.policy.permissions.len();
+        let mut packed = vec![0; length.div_ceil(4).saturating_add(room)];
         let chain =
             Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
-        let Some(chain) = &chain else { return table };
+        let Some(chain) = &chain else { return packed };
+        let mut table = vec![0; length];
         let mut met = Vec::with_capacity(32);
         self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
             let verdict = Verdict::of(&hit);
@@ -250,18 +254,22 @@ impl Session {
         let mut gates = (None, self.is_fully_entitled);
         for (start, end) in met.into_iter().flatten() {
             for (id, each) in (*start..).zip(run(&mut table, *start, *end)) {
-                if *each & UNSETTLED != 0 {
-                    if !self.is_fully_entitled {
-                        let resource = at(&self.policy.permissions, id).map(|permission| permission.resource);
-                        if gates.0 != resource {
-                            gates = (resource, self.gates_open(id, AS_IT_IS));
-                        }
+                let verdict = Verdict(std::mem::take(each));
+                if !verdict.has(UNSETTLED) {
+                    continue;
+                }
+                if !self.is_fully_entitled {
+                    let resource = at(&self.policy.permissions, id).map(|permission| permission.resource);
+                    if gates.0 != resource {
+                        gates = (resource, self.gates_open(id, AS_IT_IS));
                     }
-                    *each = Verdict(*each).effect(gates.1) as u8;
+                }
+                if let Some(four) = slot(&mut packed, id >> 2) {
+                    *four |= (verdict.effect(gates.1) as u8).wrapping_shl((id & 3) << 1);
                 }
             }
         }
-        table
+        packed
     }
 
     fn is_open_if(

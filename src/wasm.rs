@@ -78,7 +78,7 @@ impl PolicyHandle {
     }
 
     /// Where in the module's memory lie, until the next call, the effects of all permissions at the root without a
-    /// record, a byte each as [`SessionHandle::ask`] gives them, and behind them eight bytes: the instant at which they
+    /// record, four to a byte as [`SessionHandle::ask`] gives them, and behind them eight bytes: the instant at which they
     /// can turn, a little-endian double, or zeros where there is none. This is all that most sessions are ever asked, in
     /// one call that hands no object over and leaves no session behind. Zero for malformed facts, of which
     /// [`PolicyHandle::open`] tells more; `facts` and `clock` are those that it takes.

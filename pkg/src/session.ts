@@ -1,6 +1,6 @@
 // One subject's session: what is asked all the time is answered from bytes on this side, the rest by the module.
 //
-// Unconditional answers are a byte per permission, copied out of the module once and again whenever they can have
+// Unconditional answers are two bits per permission, copied out of the module once and again whenever they can have
 // turned. The copy is this side's own: a view of the module's memory goes stale when that memory grows.
 
 import type { Decision, Diagnostic, SectionState } from "./answers.js";
@@ -13,7 +13,7 @@ import { numberOf, type Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
 import { reading } from "./reading.js";
 import { Question } from "./record.js";
-import { Answers, ScopeTables } from "./scope-tables.js";
+import { Answers, effectOf, packedLength, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
 import { Compiled, type Numbers, Told } from "./compiled.js";
 import type { SessionHandle } from "../../target/glue/grantlet.js";
@@ -101,7 +101,7 @@ export class Session<P extends PolicyDocument = any> {
     const number =
       typeof permission === "string" ? this.#numbers[permission] : numberOf(permission, this.#compiled);
     if (number === undefined) return false;
-    return (request === undefined ? this.#effects[number] : this.#effect(number, request)) === Told.Allow;
+    return (request === undefined ? effectOf(this.#effects, number) : this.#effect(number, request)) === Told.Allow;
   }
 
   /** The answer with its reason and what is behind it. */
@@ -128,7 +128,7 @@ export class Session<P extends PolicyDocument = any> {
     const { sections } = this.#compiled;
     const { scope, resource, action } = asked(request);
     const states =
-      request === undefined ? this.#rootSections() : this.#bytes(Ask.Sections, sections, scope, resource, action);
+      request === undefined ? this.#rootSections() : this.#bytes(Ask.Sections, sections.length, scope, resource, action);
     const entries = sections.map((name, number) => [name, state(states[number])]);
     return Object.fromEntries(entries) as Record<SectionName<P>, SectionState>;
   }
@@ -139,8 +139,8 @@ export class Session<P extends PolicyDocument = any> {
     const { permissions } = this.#compiled;
     const { scope, resource, action } = asked(request);
     const effects =
-      request === undefined ? this.#effects : this.#bytes(Ask.Effects, permissions, scope, resource, action);
-    return permissions.filter((_, number) => effects[number] === Told.Allow);
+      request === undefined ? this.#effects : this.#table(scope, resource, action);
+    return permissions.filter((_, number) => effectOf(effects, number) === Told.Allow);
   }
 
   /**
@@ -243,7 +243,7 @@ export class Session<P extends PolicyDocument = any> {
       cross(() => policy.open(facts, clock));
       return;
     }
-    const end = start + permissions.length;
+    const end = start + packedLength(permissions.length);
     const memory = parts().memory();
     const turns = memory[end + 7] === 0 ? Infinity : new DataView(memory.buffer).getFloat64(end, true);
     this.#take(memory.slice(start, end), turns);
@@ -251,7 +251,7 @@ export class Session<P extends PolicyDocument = any> {
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
   #renew(): void {
-    const effects = this.#bytes(Ask.Effects, this.#compiled.permissions);
+    const effects = this.#table();
     this.#take(effects, this.#ask(Ask.TurnsAt));
   }
 
@@ -270,7 +270,7 @@ export class Session<P extends PolicyDocument = any> {
     const scope = reference(given);
     const answers = action !== undefined ? undefined : scope === undefined ? this.#root : this.#answersAt(scope);
     if (answers === undefined) return this.#ask(Ask.Effect, number, scope, resource, action);
-    const effect = answers.effects[number] as number;
+    const effect = effectOf(answers.effects, number);
     // What holds for every record there could be holds for this one.
     if (resource === undefined || effect !== Told.Conditional) return effect;
     const question = (answers.questions[number] ??= new Question(this.#answer(Ask.Attributes, number, scope)));
@@ -281,7 +281,7 @@ export class Session<P extends PolicyDocument = any> {
   /** The answers at a scope, from the second time on that it is asked about. */
   #answersAt(scope: string): Answers | undefined {
     this.#scopes ??= new ScopeTables();
-    return this.#scopes.at(scope, () => this.#bytes(Ask.Effects, this.#compiled.permissions, scope));
+    return this.#scopes.at(scope, () => this.#table(scope));
   }
 
   /**
@@ -307,8 +307,13 @@ export class Session<P extends PolicyDocument = any> {
     return answer[0] as T;
   }
 
-  /** What it answers with a byte for each of some names. */
-  #bytes(question: number, { length }: readonly string[], scope?: string, resource?: unknown, action?: unknown): Uint8Array {
+  /** The effects of all permissions, packed. */
+  #table(scope?: string, resource?: unknown, action?: unknown): Uint8Array {
+    return this.#bytes(Ask.Effects, packedLength(this.#compiled.permissions.length), scope, resource, action);
+  }
+
+  /** What it answers with so many bytes. */
+  #bytes(question: number, length: number, scope?: string, resource?: unknown, action?: unknown): Uint8Array {
     const start = this.#ask(question, 0, scope, resource, action);
     return parts().memory().slice(start, start + length);
   }
@@ -328,7 +333,7 @@ export class Session<P extends PolicyDocument = any> {
   }
 
   #rootSections(): Uint8Array {
-    this.#sections ??= this.#bytes(Ask.Sections, this.#compiled.sections);
+    this.#sections ??= this.#bytes(Ask.Sections, this.#compiled.sections.length);
     return this.#sections;
   }
 

@@ -42,7 +42,7 @@ const INSTANT: usize = 8;
 /// there is none. An instant ahead never has a zero last: that would be one in 1970.
 pub(super) fn survey(policy: &Arc<Policy>, facts: &str, clock: f64) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let session = open(policy, facts, clock)?;
-    let mut bytes = session.effect_bytes(Request::default(), INSTANT);
+    let mut bytes = session.packed_effects(Request::default(), INSTANT);
     let turns = session.turns_at().unwrap_or_default();
     for (place, byte) in bytes.iter_mut().rev().zip(turns.to_le_bytes().iter().rev()) {
         *place = *byte;
@@ -106,7 +106,7 @@ impl SessionHandle {
     ///
     /// - 0: the effect of the permission of that `number`;
     /// - 1: the state of the section of that `number`;
-    /// - 2: the effects of all permissions in their order, as bytes;
+    /// - 2: the effects of all permissions in their order, four to a byte, the first in its lowest bits;
     /// - 3: the states of all sections in their order, as bytes;
     /// - 4: the decision for the permission of that `number`, an object;
     /// - 5: what of the facts is inert or passed over, a list of diagnostics;
@@ -129,7 +129,7 @@ impl SessionHandle {
         let answer = match question {
             0 => return f64::from(session.effect(number, request) as u8),
             1 => return f64::from(session.section_at(number, request) as u8),
-            2 => return f64::from(place(&self.answered, session.effect_bytes(request, 0))),
+            2 => return f64::from(place(&self.answered, session.packed_effects(request, 0))),
             3 => return f64::from(place(&self.answered, states(&session, request))),
             4 => encode(&plain::decision(&session.decide_at(Some(number), request))),
             5 => encode(&plain::diagnostics(session.warnings())),
