@@ -10,6 +10,16 @@ export const enum Told {
   Conditional = 2,
 }
 
+/** The effects of all permissions at the root, packed, and the instant at which they can turn. */
+export interface Survey {
+  readonly effects: Uint8Array;
+  readonly turns: number;
+}
+
+/** So many surveys are kept at most, of facts with fewer characters than these; at one more all are forgotten. */
+const MOST = 100;
+const SHORT = 2000;
+
 export class Compiled {
   readonly policy: PolicyHandle;
   readonly permissions: readonly string[];
@@ -17,6 +27,8 @@ export class Compiled {
   readonly sections: readonly string[];
   /** The number of each permission. */
   readonly numbers: Numbers;
+  /** What sessions with these facts are told first. */
+  readonly #surveys = new Map<string, Survey>();
   /** The handles that were made, by number. */
   readonly #handles: Permission[] = [];
   /** The policy and each of its sessions that was not freed. */
@@ -36,6 +48,20 @@ export class Compiled {
   letGo(): void {
     this.#holders -= 1;
     if (this.#holders === 0) release(this.policy);
+  }
+
+  /**
+   * What facts are told first, from the present on: kept for those that come again, for who answers many requests opens
+   * many sessions of the same few people. Equal facts have equal answers for as long as none of them can turn.
+   */
+  survey(facts: string, make: (clock: number) => Survey): Survey {
+    const clock = Date.now();
+    const kept = this.#surveys.get(facts);
+    if (kept && clock < kept.turns) return kept;
+    const made = make(clock);
+    if (this.#surveys.size === MOST) this.#surveys.clear();
+    if (facts.length < SHORT) this.#surveys.set(facts, made);
+    return made;
   }
 
   handle(name: string): Permission | undefined {

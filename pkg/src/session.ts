@@ -15,7 +15,7 @@ import { reading } from "./reading.js";
 import { Question } from "./record.js";
 import { Answers, effectOf, packedLength, ScopeTables } from "./scope-tables.js";
 import { factsText } from "./source.js";
-import { Compiled, type Numbers, Told } from "./compiled.js";
+import { Compiled, type Numbers, type Survey, Told } from "./compiled.js";
 import type { SessionHandle } from "../../target/glue/grantlet.js";
 
 /** The questions that the module answers, by its numbers. */
@@ -235,27 +235,26 @@ export class Session<P extends PolicyDocument = any> {
 
   /** Takes the answers over from facts that the module reads for that alone. */
   #survey(facts: string): void {
-    const clock = Date.now();
     const { policy, permissions } = this.#compiled;
-    const start = cross(() => policy.survey(facts, clock));
-    if (start === 0) {
-      // They are malformed: opening the session throws what is wrong with them.
-      cross(() => policy.open(facts, clock));
-      return;
-    }
-    const end = start + packedLength(permissions.length);
-    const memory = parts().memory();
-    const turns = memory[end + 7] === 0 ? Infinity : new DataView(memory.buffer).getFloat64(end, true);
-    this.#take(memory.slice(start, end), turns);
+    this.#take(
+      this.#compiled.survey(facts, (clock) => {
+        const start = cross(() => policy.survey(facts, clock));
+        // Of malformed facts, opening the session throws what is wrong with them.
+        if (start === 0) throw cross(() => policy.open(facts, clock));
+        const end = start + packedLength(permissions.length);
+        const memory = parts().memory();
+        const turns = memory[end + 7] === 0 ? Infinity : new DataView(memory.buffer).getFloat64(end, true);
+        return { effects: memory.slice(start, end), turns };
+      }),
+    );
   }
 
   /** Takes the answers over from the module's side. Where that fails, the next question tries anew. */
   #renew(): void {
-    const effects = this.#table();
-    this.#take(effects, this.#ask(Ask.TurnsAt));
+    this.#take({ effects: this.#table(), turns: this.#ask(Ask.TurnsAt) });
   }
 
-  #take(effects: Uint8Array, turns: number): void {
+  #take({ effects, turns }: Survey): void {
     this.#root = new Answers(effects);
     this.#effects = effects;
     this.#turns = turns;
