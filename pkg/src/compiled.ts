@@ -10,9 +10,10 @@ export const enum Told {
   Conditional = 2,
 }
 
-/** The effects of all permissions at the root, packed, and the instant at which they can turn. */
+/** The effects of all permissions at the root, packed, and the instants between which they hold. */
 export interface Survey {
   readonly effects: Uint8Array;
+  readonly since: number;
   readonly turns: number;
 }
 
@@ -57,7 +58,8 @@ export class Compiled {
   survey(facts: string, make: (clock: number) => Survey): Survey {
     const clock = Date.now();
     const kept = this.#surveys.get(facts);
-    if (kept && clock < kept.turns) return kept;
+    // Clocks are set back at times. After a failure inside the module nothing is answered any more.
+    if (kept && clock >= kept.since && clock < kept.turns) return cross(() => kept);
     const made = make(clock);
     if (this.#surveys.size === MOST) this.#surveys.clear();
     if (facts.length < SHORT) this.#surveys.set(facts, made);

@@ -244,7 +244,7 @@ export class Session<P extends PolicyDocument = any> {
         const end = start + packedLength(permissions.length);
         const memory = parts().memory();
         const turns = memory[end + 7] === 0 ? Infinity : new DataView(memory.buffer).getFloat64(end, true);
-        return { effects: memory.slice(start, end), turns };
+        return { effects: memory.slice(start, end), since: clock, turns };
       }),
     );
   }
@@ -254,7 +254,7 @@ export class Session<P extends PolicyDocument = any> {
     this.#take({ effects: this.#table(), turns: this.#ask(Ask.TurnsAt) });
   }
 
-  #take({ effects, turns }: Survey): void {
+  #take({ effects, turns }: Omit<Survey, "since">): void {
     this.#root = new Answers(effects);
     this.#effects = effects;
     this.#turns = turns;
