@@ -85,7 +85,7 @@ function engines(from, groups) {
   return table(["", ...groups.map(([title]) => title)], rows.filter((cells) => cells.slice(1).some((cell) => cell !== "")));
 }
 
-const CHECKS = [["allowed", "allow"], ["denied", "deny"], ["condition", "condition"], ["page of 40", "page"], ["session", "session"]];
+const CHECKS = [["allowed", "allow"], ["denied", "deny"], ["condition", "condition"], ["page of 40", "page"], ["session", "session"], ["again", "again"]];
 const MS = 1e6;
 const STARTS = [["cold start", "cold", MS], ["cold start from bytes", "cold from bytes", MS]];
 const SIZES = [1, 10, 100, 1000];

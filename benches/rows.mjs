@@ -15,6 +15,7 @@ export const ROWS = [
   row("page of 40 checks", OWN, "page", [CASL, CASL], 0.35, 0.25),
   row("one condition on a record", OWN, "condition", [CASL, CASL], 0.6, 0.4),
   row("session and first answer, the policy loaded", OWN, "session", [CASL, CASL], 1, 0.5),
+  row("the same for a person who was there before", OWN, "again", [CASL, CASL], 1, 0.5),
   row("150 grants from text, session, first answer", OWN, "load", ["Cedar's session", "Cedar", "session"], 0.3, 0.1),
   row("cold start, nothing imported, to the first answer", OWN, "cold", [CASL, CASL], 1.2, 0.8),
   row("check at 1,000 times the grants", OWN, "allow at 1000", ["itself at 1", OWN, "allow at 1"], 1.15, 1.05),

@@ -2,7 +2,7 @@
 
 import { questions, USER } from "../scenario.mjs";
 import { opened } from "./engine.mjs";
-import { checkLoop, openLoop, pageLoop, Task } from "./task.mjs";
+import { checkLoop, openLoop, OTHER, pageLoop, SAME, Task } from "./task.mjs";
 
 const ALL = (times) => times;
 const NONE = () => 0;
@@ -20,6 +20,7 @@ const literal = (part) => (typeof part === "string" ? Object.keys({ [part]: true
  * - `condition`: a check of a record with one condition;
  * - `page`: forty checks;
  * - `session`: what there is to do for one more person, up to the first answer; a policy that is loaded once is loaded;
+ * - `again`: the same for a person who was there before, as one who sends many requests;
  * - `load`: everything from text to the first answer, for an engine that loads once;
  * - `bytes`: the same from what the engine compiled ahead.
  *
@@ -36,9 +37,13 @@ export async function tasksOf(engine, policy, groups, label = "") {
     const loop = checkLoop();
     return [(times) => loop(can, list, times), right];
   };
-  const open = (how, given, waits) => {
-    const loop = openLoop(waits);
+  const open = (how, given, waits, person = OTHER) => {
+    const loop = openLoop(waits, person);
     return [(times) => loop(how, given, USER, first, times), ALL];
+  };
+  const sessions = async (person) => {
+    if (engine.load) return open(engine.session, await engine.load(written), false, person);
+    return open(engine.open, written, engine.open(written, USER) instanceof Promise, person);
   };
   const made = {
     allow: () => check(asked.allow, ALL),
@@ -48,10 +53,8 @@ export async function tasksOf(engine, policy, groups, label = "") {
       const loop = pageLoop();
       return [(times) => loop(can, asked.page, times), (times) => 24 * times];
     },
-    session: async () => {
-      if (engine.load) return open(engine.session, await engine.load(written), false);
-      return open(engine.open, written, engine.open(written, USER) instanceof Promise);
-    },
+    session: () => sessions(OTHER),
+    again: () => sessions(SAME),
     load: () => open(alone(engine), written, true),
     bytes: async () => open(alone(engine), await engine.compile(written), true),
   };

@@ -66,10 +66,14 @@ export const pageLoop = () =>
     "let yes = 0; for (let i = 0; i < n; i++) for (let j = 0; j < list.length; j++) { const q = list[j]; if (can(q[0], q[1], q[2])) yes++; } return yes;",
   );
 
-/** Opens, and asks one question; `waits` where opening gives a promise. */
-export const openLoop = (waits) =>
+/** Opens for the same person again each time, or for somebody else. */
+export const SAME = "user";
+export const OTHER = "{ id: user.id + i, roles: user.roles }";
+
+/** Opens for `person`, and asks one question; `waits` where opening gives a promise. */
+export const openLoop = (waits, person) =>
   fresh(
     "open, given, user, q, n",
-    `let yes = 0; for (let i = 0; i < n; i++) { const s = ${waits ? "await " : ""}open(given, user); if (s.can(q[0], q[1], q[2])) yes++; s.close?.(); } return yes;`,
+    `let yes = 0; for (let i = 0; i < n; i++) { const s = ${waits ? "await " : ""}open(given, ${person}); if (s.can(q[0], q[1], q[2])) yes++; s.close?.(); } return yes;`,
     waits ? "async " : "",
   );

@@ -27,7 +27,7 @@ console.error(`    all engines agree on ${answers.toLocaleString("en")} answers`
 
 const tasks = [];
 for (const engine of ENGINES) {
-  tasks.push(...(await tasksOf(engine, scenario(), ["allow", "deny", "condition", "page", "session", "load", "bytes"])));
+  tasks.push(...(await tasksOf(engine, scenario(), ["allow", "deny", "condition", "page", "session", "again", "load", "bytes"])));
 }
 const once = await interleaved(tasks, plan);
 console.error("    checks and sessions measured");

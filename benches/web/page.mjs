@@ -20,7 +20,7 @@ export async function measured(plan) {
 
   const tasks = [];
   for (const engine of engines) {
-    tasks.push(...(await tasksOf(engine, scenario(), ["allow", "deny", "condition", "page", "session", "load", "bytes"])));
+    tasks.push(...(await tasksOf(engine, scenario(), ["allow", "deny", "condition", "page", "session", "again", "load", "bytes"])));
   }
   const once = await interleaved(tasks, plan);
   const growing = [];

@@ -75,7 +75,7 @@ fn check_allowed((session, permission): (Session, PermissionId)) -> (Effect, Ses
 #[bench::tenfold(args = (10), setup = conditional)]
 fn check_of_a_record(
     (session, permission, record): (Session, PermissionId, Value<'static>),
-) -> (Effect, Session, Value) {
+) -> (Effect, Session, Value<'static>) {
     let request = Request { resource: Some(&record), ..Request::default() };
     (session.effect(black_box(permission), request), session, record)
 }
