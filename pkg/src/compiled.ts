@@ -61,8 +61,10 @@ export class Compiled {
     // Clocks are set back at times. After a failure inside the module nothing is answered any more.
     if (kept && clock >= kept.since && clock < kept.turns) return cross(() => kept);
     const made = make(clock);
-    if (this.#surveys.size === MOST) this.#surveys.clear();
-    if (facts.length < SHORT) this.#surveys.set(facts, made);
+    if (facts.length < SHORT) {
+      if (this.#surveys.size === MOST) this.#surveys.clear();
+      this.#surveys.set(facts, made);
+    }
     return made;
   }
 

@@ -88,7 +88,9 @@ test("a hundred are kept, and no long ones", () => {
   assert.deepEqual(opened(sales("anna")), [0, true]);
   opened(sales("one more"));
   assert.deepEqual(opened(sales("anna")), [1, true]);
+  for (let number = 0; number < 98; number += 1) opened(sales(`somebody ${number}`));
   const long = { ...sales("anna"), attributes: { text: "x".repeat(2000) } };
   assert.deepEqual(opened(long), [1, true]);
   assert.deepEqual(opened(long), [1, true]);
+  assert.deepEqual(opened(sales("anna")), [0, true]);
 });
