@@ -1,35 +1,27 @@
 //! What questions over a policy are answered with, as plain values for hosts.
 
+use std::borrow::Cow;
+
 use super::diff::{Diff, RoleDiff};
 use super::recommend::Recommendation;
 use super::who::Who;
 use crate::policy::Policy;
 use crate::value::Value;
 
+fn texts<'t>(texts: impl Iterator<Item = Cow<'t, str>>) -> Value<'t> {
+    Value::Array(texts.map(Value::String).collect())
+}
+
 fn names<T: AsRef<str>>(names: &[T]) -> Value<'_> {
-    let mut list = Vec::new();
-    for name in names {
-        list.push(Value::String(name.as_ref().into()));
-    }
-    Value::Array(list)
+    texts(names.iter().map(|name| name.as_ref().into()))
 }
 
 /// `{ roles, extra, missing }`, lists of names.
 #[must_use]
 pub fn recommendation<'p>(policy: &'p Policy, found: &Recommendation) -> Value<'p> {
-    let mut roles = Vec::new();
-    for id in &found.roles {
-        roles.push(Value::String(policy.role_name(*id).into()));
-    }
-    let permissions = |ids: &[u32]| {
-        let mut list = Vec::new();
-        for id in ids {
-            list.push(Value::String(policy.permission_name(*id).into()));
-        }
-        Value::Array(list)
-    };
+    let permissions = |ids: &[u32]| texts(ids.iter().map(|id| policy.permission_name(*id).into()));
     Value::Object(vec![
-        ("roles".into(), Value::Array(roles)),
+        ("roles".into(), texts(found.roles.iter().map(|id| policy.role_name(*id).into()))),
         ("extra".into(), permissions(&found.extra)),
         ("missing".into(), permissions(&found.missing)),
     ])

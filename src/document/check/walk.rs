@@ -113,6 +113,7 @@ impl<'a> Walk<'a> {
         let chosen = shape.one_of.iter().copied().find(|key| has(key));
         // A bit for each field that stands here: a shape has less than 32.
         let mut found = 0_u32;
+        let mut unknown = Seen::default();
         for (key, value) in members {
             let at = at.key(key);
             let (mut bit, mut known) = (1_u32, None);
@@ -123,13 +124,14 @@ impl<'a> Walk<'a> {
                 }
                 bit = bit.wrapping_shl(1);
             }
+            let again = if known.is_some() { found & bit != 0 } else { unknown.again(key) };
+            if again {
+                self.repeated_key(key, &at);
+            }
             let Some(field) = known else {
                 self.unknown_key(shape, key, &at);
                 continue;
             };
-            if found & bit != 0 {
-                self.repeated_key(key, &at);
-            }
             found |= bit;
             if let Some(rival) = chosen.filter(|chosen| !stands_beside(field, shape, chosen)) {
                 self.error("conflicting-keys", &at, "`%` does not go with `%`", &[key, rival], "");
