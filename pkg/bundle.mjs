@@ -8,12 +8,16 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
-const ENTRIES = ["index", "dom", "tools"];
+/** The entries that load a module. */
+const LOADING = ["index", "dom", "tools"];
+/** Those that load nothing, and are the same everywhere. */
+const ANYWHERE = ["client"];
 /** The entries by kind of runtime, and how esbuild calls it. */
 const RUNTIMES = [
-  [ENTRIES, "browser"],
+  [LOADING, "browser"],
   [["node", "dom.node", "tools.node"], "node"],
   [["workerd", "dom.workerd", "tools.workerd"], "neutral"],
+  ...ANYWHERE.map((entry) => [[entry], "neutral"]),
 ];
 
 rmSync(place("dist"), { recursive: true, force: true });
@@ -28,13 +32,13 @@ for (const [entries, platform] of RUNTIMES) {
     format: "esm",
     platform,
     target: "es2022",
-    external: ["*.wasm"],
+    external: ["*.wasm", "react", "react/*", "vue"],
     ignoreAnnotations: true,
     logLevel: "warning",
   });
 }
 
-const types = ENTRIES.map((entry) => `${entry}.d.ts`);
+const types = [...LOADING, ...ANYWHERE].map((entry) => `${entry}.d.ts`);
 for (const file of types) {
   const text = readFileSync(place(`../target/types/${file}`), "utf8");
   for (const [, name] of text.matchAll(/ from "\.\/(.+)\.js"/g)) {

@@ -14,6 +14,7 @@ import { asked, reference } from "./request.js";
 import { reading } from "./reading.js";
 import { Question } from "./record.js";
 import { Answers, effectOf, packedLength, ScopeTables } from "./scope-tables.js";
+import { STATES } from "./snapshot.js";
 import { factsText } from "./source.js";
 import { Compiled, type Numbers, type Survey, Told } from "./compiled.js";
 import type { SessionHandle } from "../../target/glue/grantlet.js";
@@ -33,9 +34,6 @@ const enum Ask {
 
 /** Of whatever is no permission of the policy. */
 const NO_NUMBER = 0xffff_ffff;
-
-/** As the module numbers them. */
-const STATES: readonly SectionState[] = ["hidden", "enabled", "disabled", "locked"];
 
 /** Of a freed session. It lies before every present, so that the one comparison with the clock finds it too. */
 const FREED = -Infinity;

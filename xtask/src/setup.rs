@@ -13,7 +13,8 @@ use crate::{browsers, tools};
 const OLDEST_NODE: u32 = 20;
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Whether browsers and their drivers are wanted too: the tests need them, the build and the demo do not.
+/// Whether browsers and their drivers are wanted too, and the runtimes and bundlers that the package is tried in: the
+/// tests need them, the build and the demo do not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Browsers {
     Wanted,
@@ -30,6 +31,7 @@ pub fn setup(browsers: Browsers) -> Result<()> {
         tools::wasm_bindgen()?;
         tools::wasm_pack()?;
         if browsers == Browsers::Wanted {
+            npm_packages("tests/runtimes")?;
             browsers::setup()?;
         }
         Ok(())
@@ -58,11 +60,12 @@ pub fn npm_packages(folder: &str) -> Result<()> {
     let place = place::root().join(folder);
     let wanted = fs::read(place.join("package-lock.json")).context("`package-lock.json` is not readable")?;
     let stamp = place.join("node_modules/.installed-lock.json");
+    let what = format!("npm packages {folder}").trim_end().to_owned();
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        there("npm packages");
+        there(&what);
         return Ok(());
     }
-    timed("  npm packages", || {
+    timed(&format!("  {what}"), || {
         visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&place))?;
         fs::write(&stamp, &wanted).context("the mark of the installed npm packages cannot be written")
     })
