@@ -3,7 +3,7 @@
 export type * from "./answers.js";
 export type { Change } from "./change.js";
 export type * from "./documents.js";
-export type { PermissionName, RoleName, SectionName } from "./names.js";
+export type * from "./names.js";
 export type { SessionOptions } from "./policy.js";
 export type { FactsUpdate } from "./session.js";
 export type { PolicySource } from "./source.js";

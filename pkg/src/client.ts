@@ -11,7 +11,7 @@ import { REASONS, type Snapshot, type SnapshotAnswers, STATES } from "./snapshot
 
 export type { Effect, Reason, SectionState } from "./answers.js";
 export type { PolicyDocument, Request } from "./documents.js";
-export type { PermissionName, SectionName } from "./names.js";
+export type * from "./names.js";
 export type { Snapshot, SnapshotAnswers, SnapshotOptions } from "./snapshot.js";
 
 /** An answer of a snapshot. What is behind it stays where the policy is. */

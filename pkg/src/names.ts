@@ -17,3 +17,12 @@ export type RoleName<P extends PolicyDocument = PolicyDocument> = KeysOf<P["role
 
 /** Every section of the policy. */
 export type SectionName<P extends PolicyDocument = PolicyDocument> = KeysOf<P["sections"]>;
+
+/**
+ * The policy of the program, for whatever is not handed it: the components and hooks of `grantlet/react` and
+ * `grantlet/vue`. A program says it once: `declare module "grantlet" { interface Register { policy: typeof policy } }`.
+ */
+export interface Register {}
+
+/** The policy that the program registered; without one any name is taken. */
+export type RegisteredPolicy = Register extends { readonly policy: infer P extends PolicyDocument } ? P : PolicyDocument;
