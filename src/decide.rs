@@ -29,27 +29,27 @@ impl Effect {
     }
 }
 
-/// Why an answer is what it is; the first that holds.
+/// Why an answer is what it is; the first that holds. The numbers are those of a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The policy does not declare the permission.
-    UnknownPermission,
+    UnknownPermission = 0,
     /// The subject is not active.
-    Suspended,
+    Suspended = 1,
     /// The scope, or one that it lies in, is not known.
-    UnknownScope,
+    UnknownScope = 2,
     /// A deny grant certainly applies.
-    Forbidden,
+    Forbidden = 3,
     /// An allow grant certainly applies, and no deny grant can.
-    Granted,
+    Granted = 4,
     /// An allow grant may apply.
-    Conditional,
+    Conditional = 5,
     /// It would be allowed or conditional with every entitlement.
-    Entitlement,
+    Entitlement = 6,
     /// It would be allowed or conditional with every assignment and direct grant active.
-    Inactive,
+    Inactive = 7,
     /// Nothing grants it.
-    NotGranted,
+    NotGranted = 8,
 }
 
 impl Reason {
@@ -209,6 +209,16 @@ impl Session {
             Effect::Deny if self.is_open_if(permission, &chain, request, ACTIVE) => Reason::Inactive,
             Effect::Deny => Reason::NotGranted,
         }
+    }
+
+    /// The reasons of all permissions, in their order.
+    #[must_use]
+    pub fn reasons(&self, request: Request<'_>) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        for id in 0..count(&self.policy.permissions) {
+            reasons.push(self.reason(id, request));
+        }
+        reasons
     }
 
     /// The effects of all permissions, in their order.

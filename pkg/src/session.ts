@@ -14,7 +14,7 @@ import { asked, reference } from "./request.js";
 import { reading } from "./reading.js";
 import { Question } from "./record.js";
 import { Answers, effectOf, packedLength, ScopeTables } from "./scope-tables.js";
-import { STATES } from "./snapshot.js";
+import { type Snapshot, type SnapshotAnswers, type SnapshotOptions, STATES } from "./snapshot.js";
 import { factsText } from "./source.js";
 import { Compiled, type Numbers, type Survey, Told } from "./compiled.js";
 import type { SessionHandle } from "../../target/glue/grantlet.js";
@@ -30,6 +30,7 @@ const enum Ask {
   ValidUntil,
   TurnsAt,
   Attributes,
+  Reasons,
 }
 
 /** Of whatever is no permission of the policy. */
@@ -187,6 +188,29 @@ export class Session<P extends PolicyDocument = any> {
     this.#present();
     this.#warnings ??= Object.freeze(this.#answer<Diagnostic[]>(Ask.Warnings));
     return this.#warnings;
+  }
+
+  /**
+   * This subject's answers at the root and at these scopes, without a record, for `openSnapshot` of `grantlet/client`.
+   * It has in it the names of the policy's permissions and sections, and nothing else of the policy or of the facts.
+   */
+  snapshot({ scopes = [] }: SnapshotOptions = {}): Snapshot<P> {
+    const { permissions, sections } = this.#compiled;
+    const until = this.validUntil;
+    const digits = (question: number, names: readonly string[], scope?: string): string =>
+      this.#bytes(question, names.length, scope).join("");
+    const at = (scope?: string): SnapshotAnswers => ({
+      reasons: digits(Ask.Reasons, permissions, reference(scope)),
+      states: digits(Ask.Sections, sections, reference(scope)),
+    });
+    return {
+      grantlet: 1,
+      validUntil: until < Infinity ? until : null,
+      permissions: permissions as Snapshot<P>["permissions"],
+      sections: sections as Snapshot<P>["sections"],
+      root: at(),
+      scopes: Object.fromEntries(scopes.map((scope) => [scope, at(scope)])),
+    };
   }
 
   /** Gives its memory back at once. Every later call throws, but for this one. */

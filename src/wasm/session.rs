@@ -113,7 +113,9 @@ impl SessionHandle {
     /// - 6: the earliest later bound or literal in milliseconds, infinite where none is ahead;
     /// - 7: the earliest later instant at which an answer can turn, likewise;
     /// - 8: the attributes of a record that the effect of the permission of that `number` turns on, a list of
-    ///   paths: records with equal scalars there have the same effect.
+    ///   paths: records with equal scalars there have the same effect;
+    /// - 9: the reasons of all permissions in their order, as bytes that number them by their rows in section 6 of the
+    ///   model, from 0.
     #[must_use]
     pub fn ask(
         &self,
@@ -131,6 +133,7 @@ impl SessionHandle {
             1 => return f64::from(session.section_at(number, request) as u8),
             2 => return f64::from(place(&self.answered, session.packed_effects(request, 0))),
             3 => return f64::from(place(&self.answered, states(&session, request))),
+            9 => return f64::from(place(&self.answered, reasons(&session, request))),
             4 => encode(&plain::decision(&session.decide_at(Some(number), request))),
             5 => encode(&plain::diagnostics(session.warnings())),
             8 => encode(&paths(&session, number, scope.as_deref())),
@@ -164,6 +167,15 @@ fn paths(session: &Session, number: u32, scope: Option<&str>) -> Value<'static> 
         paths.push(Value::Array(keys));
     }
     Value::Array(paths)
+}
+
+/// The reasons of all permissions, a byte each.
+fn reasons(session: &Session, request: Request<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for reason in session.reasons(request) {
+        bytes.push(reason as u8);
+    }
+    bytes
 }
 
 /// The states of all sections, a byte each.
