@@ -1,22 +1,28 @@
 // Puts the package together in `dist/`: the scripts of each kind of runtime in few files, because every file that an
 // entry imports costs its start; the types that the entries lead to; and the modules.
 //
-// The entries of one kind of runtime share a file of what they have in common, and with it the state in it.
+// The entries of one kind of runtime share a file of what they have in common, and with it the state in it. For programs
+// that can only `require`, what Node gets is there a second time as CommonJS, file by file and with a state of its own.
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** The entries that load a module. */
 const LOADING = ["index", "dom", "tools"];
 /** Those that load nothing, and are the same everywhere. */
 const ANYWHERE = ["client"];
+/** Those that Node has of its own. */
+const NODE = ["node", "dom.node", "tools.node"];
+/** Those of Workers. */
+const WORKERD = ["workerd", "dom.workerd", "tools.workerd"];
 /** The entries by kind of runtime, and how esbuild calls it. */
 const RUNTIMES = [
   [LOADING, "browser"],
-  [["node", "dom.node", "tools.node"], "node"],
-  [["workerd", "dom.workerd", "tools.workerd"], "neutral"],
+  [NODE, "node"],
+  [WORKERD, "neutral"],
+  [["inline"], "neutral"],
   ...ANYWHERE.map((entry) => [[entry], "neutral"]),
 ];
 
@@ -32,19 +38,48 @@ for (const [entries, platform] of RUNTIMES) {
     format: "esm",
     platform,
     target: "es2022",
-    external: ["*.wasm", "react", "react/*", "vue"],
+    // Those of `dist/`, beside the scripts. What has the module in itself names it where it was built.
+    external: ["./*.wasm", "react", "react/*", "vue"],
+    loader: { ".wasm": "base64" },
     ignoreAnnotations: true,
     logLevel: "warning",
   });
 }
 
-const types = [...LOADING, ...ANYWHERE].map((entry) => `${entry}.d.ts`);
-for (const file of types) {
-  const text = readFileSync(place(`../target/types/${file}`), "utf8");
-  for (const [, name] of text.matchAll(/ from "\.\/(.+)\.js"/g)) {
-    if (!types.includes(`${name}.d.ts`)) types.push(`${name}.d.ts`);
-  }
-  copyFileSync(place(`../target/types/${file}`), place(`dist/${file}`));
+// The edge runtime of Next.js imports a module as Workers do, and wants it to be asked for as one.
+for (const name of WORKERD) {
+  const script = readFileSync(place(`dist/${name}.js`), "utf8");
+  writeFileSync(place(`dist/${name.replace("workerd", "edge-light")}.js`), script.replace('.wasm";', '.wasm?module";'));
+}
+
+/** The scripts that one of `dist/` imports there. */
+const imported = (script) => [...script.matchAll(/ from "\.\/([^"]+)\.js"/g)].map(([, name]) => name);
+
+const required = [...NODE, "inline", ...ANYWHERE];
+for (const name of required) {
+  const script = readFileSync(place(`dist/${name}.js`), "utf8");
+  for (const other of imported(script)) if (!required.includes(other)) required.push(other);
+  const { code } = await transform(script, {
+    format: "cjs",
+    platform: "node",
+    target: "es2022",
+    define: { "import.meta.url": "here" },
+    banner: script.includes("import.meta.url") ? 'const here = require("node:url").pathToFileURL(__filename);' : "",
+  });
+  writeFileSync(place(`dist/${name}.cjs`), code.replace(/require\("\.\/([^"]+)\.js"\)/g, 'require("./$1.cjs")'));
+}
+
+const types = [...LOADING, ...ANYWHERE];
+for (const name of types) {
+  const text = readFileSync(place(`../target/types/${name}.d.ts`), "utf8");
+  for (const other of imported(text)) if (!types.includes(other)) types.push(other);
+  writeFileSync(place(`dist/${name}.d.ts`), text);
+  writeFileSync(place(`dist/${name}.d.cts`), text.replace(/ from "\.\/([^"]+)\.js"/g, ' from "./$1.cjs"'));
+}
+
+// What of the package is no script has types too, for compilers that want them for every import.
+for (const name of ["dom.css", "grantlet.wasm"]) {
+  for (const ending of ["d.ts", "d.cts"]) copyFileSync(place(`${name}.d.ts`), place(`dist/${name}.${ending}`));
 }
 
 for (const name of ["grantlet", "grantlet-dom", "grantlet-tools"]) {

@@ -17,6 +17,12 @@ export async function fetched({ imports, start }: Glue, url: URL): Promise<void>
   start(await WebAssembly.instantiate(module, imports()), module);
 }
 
+/** Where it is at hand as bytes: compiled aside, while the page goes on. */
+export async function compiled({ imports, start }: Glue, bytes: BufferSource): Promise<void> {
+  const module = await WebAssembly.compile(bytes);
+  start(await WebAssembly.instantiate(module, imports()), module);
+}
+
 /** Where nothing else waits for this thread: at once. */
 export function started({ imports, start }: Glue, module: WebAssembly.Module): void {
   start(new WebAssembly.Instance(module, imports()), module);

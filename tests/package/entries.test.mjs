@@ -24,8 +24,9 @@ function scripts(from, found = new Set()) {
 
 for (const [entry, conditions] of Object.entries(manifest.exports)) {
   if (typeof conditions !== "object" || !("workerd" in conditions)) continue;
-  for (const [condition, path] of Object.entries(conditions)) {
+  for (const [condition, paths] of Object.entries(conditions)) {
     if (condition === "types") continue;
+    const path = typeof paths === "string" ? paths : paths.default;
     test(`\`${entry}\` is few files for \`${condition}\``, () => {
       const most = path.includes("node.js") ? 2 : 3;
       const all = scripts(file(path));
