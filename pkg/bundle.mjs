@@ -85,3 +85,5 @@ for (const name of ["dom.css", "grantlet.wasm"]) {
 for (const name of ["grantlet", "grantlet-dom", "grantlet-tools"]) {
   copyFileSync(place(`../target/glue/${name}_bg.wasm`), place(`dist/${name}.wasm`));
 }
+
+await import("./bundle-cli.mjs");
