@@ -79,7 +79,7 @@ export class Session<P extends PolicyDocument = any> {
   #sections: Uint8Array | undefined;
   #warnings: readonly Diagnostic[] | undefined;
   #alarm: Alarm | undefined;
-  /** What follows the session on a page, to be told when it is freed. */
+  /** Who is to be told when the session is freed. */
   #followers: Set<() => void> | undefined;
 
   private constructor(compiled: Compiled, facts: string) {
@@ -167,14 +167,22 @@ export class Session<P extends PolicyDocument = any> {
     this.#alarm?.ring();
   }
 
-  /** Has the listener called whenever answers may have changed. Returns what ends that. */
-  subscribe(listener: () => void): () => void {
+  /**
+   * Has the listener called whenever answers may have changed. Returns what ends that. `freed` is called, where given,
+   * when the session is freed and answers no more; each subscription has one of its own.
+   */
+  subscribe(listener: () => void, freed?: () => void): () => void {
     this.#present();
     this.#alarm ??= new Alarm(() => {
       this.#present();
       return this.#turns;
     });
-    return this.#alarm.add(listener);
+    const leave = this.#alarm.add(listener);
+    if (freed !== undefined) (this.#followers ??= new Set()).add(freed);
+    return () => {
+      leave();
+      if (freed !== undefined) this.#followers?.delete(freed);
+    };
   }
 
   /** The earliest later instant, in milliseconds, at which an answer can turn; infinite where none is ahead. */
