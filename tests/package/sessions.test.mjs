@@ -143,6 +143,22 @@ test("a freed session throws whatever it is asked, and may be freed again", () =
   assert.equal(told, 0);
 });
 
+test("who asks for it is told that a session was freed, once for each subscription", () => {
+  const session = policy.session(ANNA);
+  const told = [];
+  const subscribe = (name) => session.subscribe(
+    () => told.push(`${name} changed`),
+    () => told.push(`${name} freed`),
+  );
+  subscribe("first");
+  const leave = subscribe("second");
+  session.update({ roles: [] });
+  leave();
+  session.free();
+  session.free();
+  assert.deepEqual(told, ["first changed", "second changed", "first freed"]);
+});
+
 test("a session outlives its policy, and a freed policy throws", async () => {
   const own = await loadPolicy(DOCUMENT);
   const handle = own.permission("crm:view");
