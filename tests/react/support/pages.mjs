@@ -64,28 +64,13 @@ export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: 
 /** Declares every test of the file for every version of React. */
 export async function pageTests(file) {
   const browser = await launch();
-  const servers = [];
+  // All pages are there before the first test is declared, for the runner ends a file with the tests that it knows.
+  const opened = await Promise.all(Object.keys(REACTS).map((version) => open(browser, file, version)));
   after(async () => {
     await browser.close();
-    for (const server of servers) await server.close();
+    for (const { server } of opened) await server.close();
   });
-  for (const version of Object.keys(REACTS)) {
-    const server = await serve({
-      "/": `<!doctype html><html lang="en"><title>React ${version}</title><link rel="icon" href="data:,"><body></body><script type="module" src="/page.js"></script></html>`,
-      "/page.js": await bundled(`pages/${file}`, version),
-    });
-    servers.push(server);
-    const page = await browser.newPage();
-    const thrown = [];
-    page.on("pageerror", (error) => thrown.push(error));
-    await page.goto(server.url);
-    await page.waitForFunction(() => "tests" in globalThis, undefined, { timeout: 15_000 }).catch((error) => {
-      throw new AggregateError([error, ...thrown], `the page of ${file} did not start`);
-    });
-    const names = await page.evaluate(() => globalThis.tests.names());
-    assert.ok(names.length > 0);
-    const found = await page.evaluate(() => globalThis.tests.version);
-    assert.ok(found.startsWith(`${version}.`), `React ${found} is not React ${version}`);
+  for (const { page, version, names } of opened) {
     for (const name of names) {
       test(`${name} (React ${version})`, async (t) => {
         const { failure, notes } = await page.evaluate((name) => globalThis.tests.run(name), name);
@@ -94,4 +79,22 @@ export async function pageTests(file) {
       });
     }
   }
+}
+
+async function open(browser, file, version) {
+  const server = await serve({
+    "/": `<!doctype html><html lang="en"><title>React ${version}</title><link rel="icon" href="data:,"><body></body><script type="module" src="/page.js"></script></html>`,
+    "/page.js": await bundled(`pages/${file}`, version),
+  });
+  const page = await browser.newPage();
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(error));
+  await page.goto(server.url);
+  await page.waitForFunction(() => "tests" in globalThis, undefined, { timeout: 15_000 }).catch((error) => {
+    throw new AggregateError([error, ...thrown], `the page of ${file} did not start`);
+  });
+  const { names, found } = await page.evaluate(() => ({ names: globalThis.tests.names(), found: globalThis.tests.version }));
+  assert.ok(names.length > 0);
+  assert.ok(found.startsWith(`${version}.`), `React ${found} is not React ${version}`);
+  return { server, page, version, names };
 }
