@@ -3,16 +3,18 @@
 //! `cargo run -q --example documents > pkg/src/documents.ts` writes them anew after a change of the tables in
 //! `document::shape`; a test of the package fails until that is done.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use grantlet::document::shape::{DOCUMENTS, Field, Kind, Shape, VERSION};
+use grantlet::document::shape::{DOCUMENTS, Field, Kind, Shape, VERSION, shapes};
 
 const HEAD: &str = "\
 // Written by `cargo run -q --example documents` from the tables that the policy is read along (`document::shape`).
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a condition compares as it stands: any JSON value but an object. Nothing is read inside an array. */
+export type Literal = null | boolean | number | string | readonly Json[];
 
 /** A point in time: RFC 3339 with an offset, whole milliseconds since 1970, or a `Date`. */
 export type Instant = string | number | Date;
@@ -22,8 +24,8 @@ export type Text = string | Readonly<Record<string, string>>;
 ";
 
 fn main() {
-    let mut printer = Printer { text: HEAD.to_owned(), printed: BTreeSet::new() };
-    for shape in DOCUMENTS {
+    let mut printer = Printer { text: HEAD.to_owned() };
+    for shape in shapes(&DOCUMENTS) {
         printer.shape(shape);
     }
     print!("{}", printer.text);
@@ -31,27 +33,20 @@ fn main() {
 
 struct Printer {
     text: String,
-    printed: BTreeSet<&'static str>,
 }
 
 impl Printer {
-    /// A shape, and behind it those that it is made of.
-    fn shape(&mut self, shape: &'static Shape) {
-        if !self.printed.insert(shape.name) {
-            return;
+    fn shape(&mut self, shape: &Shape) {
+        if !shape.one_of.is_empty() {
+            return self.choice(shape);
         }
-        if shape.one_of.is_empty() {
-            self.line(&format!("\n/** {} */\nexport interface {} {{", shape.doc, shape.name));
-            shape.fields.iter().for_each(|field| self.field(field, "  "));
-            self.line("}");
-        } else {
-            self.choice(shape);
-        }
-        shape.fields.iter().for_each(|field| self.parts(field.kind));
+        self.line(&format!("\n/** {} */\nexport interface {} {{", shape.doc, shape.name));
+        shape.fields.iter().for_each(|field| self.field(field, "  "));
+        self.line("}");
     }
 
     /// One alternative for each key of the choice, with the keys that may stand beside it.
-    fn choice(&mut self, shape: &'static Shape) {
+    fn choice(&mut self, shape: &Shape) {
         self.line(&format!("\n/** {} */\nexport type {} =", shape.doc, shape.name));
         for chosen in shape.one_of {
             let beside = |field: &&Field| !shape.one_of.contains(&field.key) && field.goes_with(chosen);
@@ -70,20 +65,6 @@ impl Printer {
         self.line(&format!("{indent}readonly {}{mark}: {};", field.key, kind(field.kind)));
     }
 
-    fn parts(&mut self, kind: &'static Kind) {
-        match kind {
-            Kind::Object(shape) => self.shape(shape),
-            Kind::Condition => self.shape(&grantlet::document::shape::CONDITION),
-            Kind::Pair(inner) | Kind::List(inner, _) => self.parts(inner),
-            Kind::Map(key, inner) => {
-                self.parts(key);
-                self.parts(inner);
-            }
-            Kind::Either(kinds) => kinds.iter().for_each(|kind| self.parts(kind)),
-            _ => {}
-        }
-    }
-
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -93,6 +74,7 @@ impl Printer {
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Any => "Json".to_owned(),
+        Kind::Literal => "Literal".to_owned(),
         Kind::Attributes => "object".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
         Kind::Count => "number".to_owned(),
@@ -116,6 +98,8 @@ fn kind(kind: &Kind) -> String {
         | Kind::Declares(_)
         | Kind::Refers(_)
         | Kind::Pattern
+        | Kind::Variable
+        | Kind::Time
         | Kind::Permission
         | Kind::ScopeReference
         | Kind::Language => "string".to_owned(),

@@ -18,7 +18,7 @@ use std::time::Instant;
 use grantlet::compile::compile;
 use grantlet::diagnostic::{Diagnostic, Severity};
 use grantlet::document;
-use grantlet::document::shape::{self, Kind, Shape};
+use grantlet::document::shape;
 use grantlet::limits;
 use proptest::prelude::*;
 
@@ -79,28 +79,9 @@ fn the_policies_of_the_systems_and_every_legal_feature_give_no_diagnostics() {
     }
 }
 
-/// Adds every shape that is part of a kind.
-fn parts(kind: &'static Kind, found: &mut Vec<&'static Shape>) {
-    match kind {
-        Kind::Object(shape) => shapes_of(shape, found),
-        Kind::Condition => shapes_of(&shape::CONDITION, found),
-        Kind::List(kind, _) | Kind::Pair(kind) | Kind::Map(_, kind) => parts(kind, found),
-        Kind::Either(kinds) => kinds.iter().for_each(|kind| parts(kind, found)),
-        _ => {}
-    }
-}
-
-fn shapes_of(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
-    if !found.iter().any(|other| other.name == shape.name) {
-        found.push(shape);
-        shape.fields.iter().for_each(|field| parts(field.kind, found));
-    }
-}
-
 #[test]
 fn the_tables_of_shapes_agree_with_themselves() {
-    let mut shapes = Vec::new();
-    shape::DOCUMENTS.into_iter().for_each(|shape| shapes_of(shape, &mut shapes));
+    let shapes = shape::shapes(&shape::DOCUMENTS);
     assert!(shapes.len() > 25);
     for shape in shapes {
         assert!(!shape.doc.is_empty());
@@ -116,9 +97,7 @@ fn the_tables_of_shapes_agree_with_themselves() {
 #[test]
 fn the_legal_policy_has_every_key_that_there_is() {
     let text = fs::read_to_string("tests/cases/legal/every-feature.json").unwrap();
-    let mut shapes = Vec::new();
-    shapes_of(&shape::POLICY, &mut shapes);
-    for field in shapes.iter().flat_map(|shape| shape.fields) {
+    for field in shape::shapes(&[&shape::POLICY]).iter().flat_map(|shape| shape.fields) {
         assert!(text.contains(&format!("\"{}\":", field.key)), "{}", field.key);
     }
 }

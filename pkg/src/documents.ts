@@ -3,6 +3,9 @@
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** What a condition compares as it stands: any JSON value but an object. Nothing is read inside an array. */
+export type Literal = null | boolean | number | string | readonly Json[];
+
 /** A point in time: RFC 3339 with an offset, whole milliseconds since 1970, or a `Date`. */
 export type Instant = string | number | Date;
 
@@ -123,31 +126,31 @@ export type Condition =
     }
   | {
       /** Two scalars of one type are equal. */
-      readonly eq: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly eq: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** They are not. */
-      readonly ne: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly ne: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** Of two numbers or two strings, the first is less. */
-      readonly lt: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly lt: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** It is less or equal. */
-      readonly le: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly le: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** It is greater. */
-      readonly gt: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly gt: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** It is greater or equal. */
-      readonly ge: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly ge: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** A scalar is an element of an array. */
-      readonly in: readonly [Variable | Time | Json, Variable | Time | Json];
+      readonly in: readonly [Variable | Time | Literal, Variable | Time | Literal];
     }
   | {
       /** The variable is present. */
@@ -379,7 +382,7 @@ export interface ScopeInstance {
 
 /** What a permission is asked for. */
 export interface Request {
-  /** Where; the root where absent. */
+  /** Where, as `type:id`; the root where absent. Any other text is an unknown scope. */
   readonly scope?: string;
   /** The resource's attributes. Absent: any resource there could be. */
   readonly resource?: object;
@@ -425,6 +428,8 @@ export interface Ungrant {
 
 /** The subjects that there are, and resources that can be asked about. */
 export interface Directory {
+  /** Where editors find the schema of this format. */
+  readonly $schema?: string;
   /** The circumstances. */
   readonly context?: Context;
   /** The subjects, each with an id of its own. */
@@ -447,6 +452,8 @@ export interface DirectoryResource {
 
 /** What a policy must answer. */
 export interface TestsDocument {
+  /** Where editors find the schema of this format. */
+  readonly $schema?: string;
   /** The policy's file, from where this file is. */
   readonly policy: string;
   /** The subjects, by a name for the tests. */
@@ -455,6 +462,8 @@ export interface TestsDocument {
   readonly contexts?: Readonly<Record<string, Context>>;
   /** The tests. */
   readonly tests: readonly Test[];
+  /** What is said of changes of roles and grants. */
+  readonly changes?: readonly ChangeTest[];
 }
 
 /** What one subject is answered for one request. */
@@ -471,4 +480,30 @@ export interface Test {
   readonly expect: Readonly<Record<string, "allow" | "conditional" | "deny" | "granted" | "unknown-permission" | "suspended" | "unknown-scope" | "forbidden" | "entitlement" | "inactive" | "not-granted">>;
   /** The state of each section. */
   readonly sections?: Readonly<Record<string, "enabled" | "disabled" | "locked" | "hidden">>;
+}
+
+/** What an actor is told of a change. */
+export interface ChangeTest {
+  /** What is claimed. */
+  readonly name: string;
+  /** The name of the subject of this file who changes. */
+  readonly actor: string;
+  /** The name of the subject of this file whose roles or grants are changed. */
+  readonly target: string;
+  /** The name of a context of this file. */
+  readonly context?: string;
+  /** The names of all subjects, for what counts them. */
+  readonly directory?: readonly string[];
+  /** The role that is taken away. */
+  readonly revoke?: Revocation;
+  /** The role that is given. */
+  readonly assign?: Assignment;
+  /** The direct grants that are taken away. */
+  readonly ungrant?: Ungrant;
+  /** The direct grant that is given. */
+  readonly grant?: DirectGrant;
+  /** The reason. */
+  readonly expect: "granted" | "suspended" | "unknown-scope" | "role-unavailable" | "unknown-permission" | "not-held" | "not-administrator" | "constraint";
+  /** The constraint that it would break. */
+  readonly constraint?: string;
 }

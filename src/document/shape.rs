@@ -9,11 +9,15 @@
 mod condition;
 mod facts;
 mod files;
+#[cfg(not(target_arch = "wasm32"))]
+mod parts;
 mod policy;
 
-pub use condition::{CONDITION, TIME, VARIABLE};
+pub use condition::{CONDITION, OPERAND, TIME, VARIABLE};
 pub use facts::{ASSIGNMENT, CHANGE, CONTEXT, DIRECT_GRANT, PLACE, REQUEST, SCOPE_INSTANCE, SUBJECT, UNGRANT};
-pub use files::{DIRECTORY, RECORD, TEST, TESTS};
+pub use files::{CHANGE_TEST, DIRECTORY, RECORD, TEST, TESTS};
+#[cfg(not(target_arch = "wasm32"))]
+pub use parts::shapes;
 pub use policy::{
     ALL_OF, BY, CONSTRAINT, DERIVED_ROLE, GRANT, LABEL, PLAN, POLICY, RESOURCE, ROLE, RULE, SCOPE_TYPE, SECTION,
 };
@@ -50,6 +54,9 @@ pub struct Field {
     /// What it means.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
+    /// What counts where it is absent, as JSON; empty where that is nothing that could be written.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub default: &'static str,
 }
 
 /// What may stand in one place.
@@ -85,6 +92,12 @@ pub enum Kind {
     Language,
     /// A condition; its own form is [`CONDITION`].
     Condition,
+    /// The path of a variable.
+    Variable,
+    /// A time with an offset.
+    Time,
+    /// Any JSON value but an object.
+    Literal,
     /// An array of exactly two.
     Pair(&'static Kind),
     /// An array.
@@ -182,7 +195,19 @@ impl Field {
             only_with: &[],
             #[cfg(not(target_arch = "wasm32"))]
             doc,
+            #[cfg(not(target_arch = "wasm32"))]
+            default: "",
         }
+    }
+
+    /// The same field, of which this counts where it is absent.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_variables, unused_mut))]
+    const fn by_default(mut self, default: &'static str) -> Field {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.default = default;
+        }
+        self
     }
 
     const fn with_required(mut self) -> Field {

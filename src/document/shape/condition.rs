@@ -2,10 +2,11 @@
 //! form for whoever declares it elsewhere.
 
 use super::Empty::Fine;
-use super::Kind::{Any, Condition, Either, List, Object, Pair, Text};
+use super::Kind::{Condition, Either, List, Literal, Object, Pair};
 use super::{Field, Kind, Shape};
 
-static OPERAND: Kind = Either(&[&Object(&VARIABLE), &Object(&TIME), &Any]);
+/// What a comparison compares.
+pub static OPERAND: Kind = Either(&[&Object(&VARIABLE), &Object(&TIME), &Literal]);
 
 /// One condition: an object of one operator.
 pub static CONDITION: Shape = Shape::choice(
@@ -31,12 +32,16 @@ pub static CONDITION: Shape = Shape::choice(
 pub static VARIABLE: Shape = Shape::new(
     "Variable",
     "A fact that a condition reads.",
-    &[Field::required("var", &Text, "`subject.…`, `resource.…`, `action.…`, `scope.…`, `context.…` or `role.id`.")],
+    &[Field::required(
+        "var",
+        &Kind::Variable,
+        "`subject.…`, `resource.…`, `action.…`, `scope.…`, `context.…` or `role.id`.",
+    )],
 );
 
 /// A point in time as a literal.
 pub static TIME: Shape = Shape::new(
     "Time",
     "A point in time as its milliseconds.",
-    &[Field::required("time", &Text, "A time with an offset, as RFC 3339 writes it.")],
+    &[Field::required("time", &Kind::Time, "A time with an offset, as RFC 3339 writes it.")],
 );

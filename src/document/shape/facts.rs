@@ -15,7 +15,8 @@ pub static SUBJECT: Shape = Shape::new(
     "One user: who they are and what they were given.",
     &[
         Field::required("id", &Text, "Who this is."),
-        Field::optional("status", &Text, "`active`, the default; with any other, every answer is deny."),
+        Field::optional("status", &Text, "`active`, the default; with any other, every answer is deny.")
+            .by_default(r#""active""#),
         Field::optional("attributes", &Attributes, "What conditions read as `subject.…`."),
         Field::optional("assignments", &List(&Object(&ASSIGNMENT), Fine), "The roles that were assigned."),
         Field::optional("grants", &List(&Object(&DIRECT_GRANT), Fine), "What was granted directly."),
@@ -30,7 +31,8 @@ pub static ASSIGNMENT: Shape = Shape::new(
     &[
         Field::required("role", &Refers(Space::Role), "The role."),
         Field::optional("scope", &ScopeReference, "Where; the root where absent."),
-        Field::optional("status", &STATUS, "`active`, the default, is the only one that counts."),
+        Field::optional("status", &STATUS, "`active`, the default, is the only one that counts.")
+            .by_default(r#""active""#),
         Field::optional("from", &Instant, "Since when."),
         Field::optional("until", &Instant, "Until when; at this instant no longer."),
         Field::optional("meta", &META, "Anything; it means nothing."),
@@ -46,7 +48,8 @@ pub static DIRECT_GRANT: Shape = Shape::new(
         Field::optional("scope", &ScopeReference, "Where; the root where absent."),
         Field::optional("except", &List(&Pattern, Fine), "Those of them that it leaves out."),
         Field::optional("when", &Condition, "When it counts."),
-        Field::optional("status", &STATUS, "`active`, the default, is the only one that counts."),
+        Field::optional("status", &STATUS, "`active`, the default, is the only one that counts.")
+            .by_default(r#""active""#),
         Field::optional("from", &Instant, "Since when."),
         Field::optional("until", &Instant, "Until when; at this instant no longer."),
         Field::optional("meta", &META, "Anything; it means nothing."),
@@ -83,7 +86,11 @@ pub static REQUEST: Shape = Shape::new(
     "Request",
     "What a permission is asked for.",
     &[
-        Field::optional("scope", &ScopeReference, "Where; the root where absent."),
+        Field::optional(
+            "scope",
+            &Text,
+            "Where, as `type:id`; the root where absent. Any other text is an unknown scope.",
+        ),
         Field::optional("resource", &Attributes, "The resource's attributes. Absent: any resource there could be."),
         Field::optional("action", &Attributes, "The action's attributes."),
     ],

@@ -105,8 +105,8 @@ pub static ROLE: Shape = Shape::new(
     &[
         Field::optional("label", &LABEL, "Its name for people."),
         Field::optional("description", &LABEL, "What it is."),
-        Field::optional("system", &Boolean, "Shown as not editable; of no effect on decisions."),
-        Field::optional("abstract", &Boolean, "It can be inherited and derived, and not assigned."),
+        Field::optional("system", &Boolean, "Shown as not editable; of no effect on decisions.").by_default("false"),
+        Field::optional("abstract", &Boolean, "It can be inherited and derived, and not assigned.").by_default("false"),
         Field::optional(
             "requires",
             &Refers(Space::Entitlement),
@@ -116,7 +116,8 @@ pub static ROLE: Shape = Shape::new(
             "scopes",
             &List(&Refers(Space::ScopeTypeOrRoot), Pointless),
             "The types of scope at which it may be assigned, `root` among them; the default is `[\"root\"]`.",
-        ),
+        )
+        .by_default(r#"["root"]"#),
         Field::optional("inherits", &List(&Refers(Space::Role), Fine), "The roles whose grants it has too."),
         Field::optional("allow", &GRANTS, "What it allows."),
         Field::optional("deny", &GRANTS, "What it denies, whoever else allows it."),
@@ -186,8 +187,10 @@ pub static RULE: Shape = Shape::choice(
             "ops",
             &List(&Kind::Words(&["assign", "revoke"]), Refused),
             "What they may do; both where absent.",
-        ),
-        Field::optional("statuses", &STATUSES, "The statuses that an assign may result in; all where absent."),
+        )
+        .by_default(r#"["assign", "revoke"]"#),
+        Field::optional("statuses", &STATUSES, "The statuses that an assign may result in; all where absent.")
+            .by_default(r#"["active", "invited", "suspended"]"#),
         Field::optional(
             "targetStatus",
             &STATUSES,
@@ -201,13 +204,14 @@ pub static RULE: Shape = Shape::choice(
             "The target may have an assignment of none of these exactly there.",
         ),
         Field::optional("vacant", &Boolean, "Nobody may have one of the rule's roles exactly there.")
-            .beside(&["roles"]),
+            .beside(&["roles"])
+            .by_default("false"),
         Field::optional(
             "when",
             &Condition,
             "A condition on the actor as `subject`, the target as `resource`, and the scope.",
         ),
-        Field::optional("noEscalation", &Boolean, "Nobody gives what they do not have themselves."),
+        Field::optional("noEscalation", &Boolean, "Nobody gives what they do not have themselves.").by_default("false"),
     ],
 );
 
@@ -236,7 +240,7 @@ pub static CONSTRAINT: Shape = Shape::choice(
             &List(&Refers(Space::Role), Several),
             "Roles of which a subject has `limit` at most along one chain of scopes.",
         ),
-        Field::optional("limit", &Count, "How many of them; 1 where absent.").beside(&["exclusive"]),
+        Field::optional("limit", &Count, "How many of them; 1 where absent.").beside(&["exclusive"]).by_default("1"),
         Field::required("perSubject", &Count, "At how many scopes a subject has the roles at most."),
         Field::required("minimum", &Count, "How many active subjects have the roles at each scope at least."),
         Field::required(
@@ -265,6 +269,7 @@ pub static SECTION: Shape = Shape::new(
             "otherwise",
             &Kind::Words(&["hide", "disable"]),
             "What becomes of it where nothing is open; `hide` where absent.",
-        ),
+        )
+        .by_default(r#""hide""#),
     ],
 );
