@@ -7,6 +7,9 @@ const tests = new Map();
 let logged = [];
 let notes = [];
 
+// Has React complain of what happens outside of `act`.
+globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+
 console.error = (...words) => logged.push(words.map(String).join(" "));
 addEventListener("error", (event) => {
   logged.push(String(event.error ?? event.message));
@@ -42,14 +45,13 @@ export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resol
 
 /** Outside of Testing Library's `act`, as in a page that people use. */
 export async function unattended(use) {
-  const before = globalThis.IS_REACT_ACT_ENVIRONMENT;
   globalThis.IS_REACT_ACT_ENVIRONMENT = false;
   const place = document.body.appendChild(document.createElement("div"));
   try {
     await use(place);
   } finally {
     place.remove();
-    globalThis.IS_REACT_ACT_ENVIRONMENT = before;
+    globalThis.IS_REACT_ACT_ENVIRONMENT = true;
   }
 }
 

@@ -1,0 +1,5 @@
+// Rendering that React interrupts.
+
+import { pageTests } from "./support/pages.mjs";
+
+await pageTests("concurrent.jsx");

@@ -1,0 +1,5 @@
+// A session that is on its way.
+
+import { pageTests } from "./support/pages.mjs";
+
+await pageTests("loading.jsx");
