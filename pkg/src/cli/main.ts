@@ -4,14 +4,16 @@
 import { readFileSync } from "node:fs";
 import { type Command, readCall } from "./arguments.js";
 import { check } from "./check.js";
+import { explain } from "./explain.js";
 import { helpOf, helpOfAll } from "./help.js";
 import { didYouMean } from "./nearest.js";
 import { isForPeople, paintOf } from "./paint.js";
 import { Refused } from "./read.js";
 import { asJson, told } from "./report.js";
+import { test } from "./test.js";
 import { UsageError, type World } from "./world.js";
 
-const COMMANDS: readonly Command[] = [check];
+const COMMANDS: readonly Command[] = [check, test, explain];
 
 async function main(words: readonly string[], world: World): Promise<number> {
   try {
