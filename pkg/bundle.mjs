@@ -12,7 +12,7 @@ const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** The entries that load a module. */
 const LOADING = ["index", "dom", "tools"];
 /** Those that load nothing, and are the same everywhere. */
-const ANYWHERE = ["client", "react"];
+const ANYWHERE = ["client", "react", "vue"];
 /** Those that Node has of its own. */
 const NODE = ["node", "dom.node", "tools.node"];
 /** Those of Workers. */

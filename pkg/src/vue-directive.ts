@@ -1,0 +1,71 @@
+// `v-can`: an element is there for those who may, and hidden or disabled for all others.
+
+import { type DirectiveBinding, type EffectScope, effectScope, type ObjectDirective, type ShallowRef, shallowRef, type VNode, watchEffect } from "vue";
+import { may } from "./answering.js";
+import type { PermissionName, RegisteredPolicy } from "./names.js";
+import { ATTRIBUTES, mark } from "./vue-element.js";
+import { type LiveRequest, resolve } from "./vue-request.js";
+import { SESSION } from "./vue-session.js";
+
+type Name = PermissionName<RegisteredPolicy>;
+
+/** A permission, several that are all needed, or these with a request. */
+export type CanValue = Name | readonly Name[] | (LiveRequest & { readonly permission: Name | readonly Name[] });
+
+type Binding = DirectiveBinding<CanValue>;
+
+/** What Vue says of an element, as it last said it. */
+interface Bound {
+  readonly said: ShallowRef<readonly [Binding, VNode]>;
+  readonly scope: EffectScope;
+}
+
+const bound = new WeakMap<Element, Bound>();
+
+/**
+ * `v-can="'crm.relation:edit'"` hides an element from those who may not, `v-can.disable` disables it, and so does the
+ * argument of `v-can:[how]` while it is `disable`. The plugin registers it; import it where directives are local.
+ */
+export const vCan: ObjectDirective<Element, CanValue> = {
+  // The element has its author's attributes then, and is not in the page yet, unless a server put it there.
+  beforeMount(element, binding, vnode) {
+    const said = shallowRef<readonly [Binding, VNode]>([binding, vnode]);
+    let ours: readonly string[] = element.parentNode === null ? [] : ATTRIBUTES;
+    // Apart from whatever component mounts the element.
+    const scope = effectScope(true);
+    bound.set(element, { said, scope });
+    scope.run(() =>
+      watchEffect(
+        () => {
+          const [binding, vnode] = said.value;
+          ours = mark(element, stateOf(binding), ours, vnode.props ?? {});
+        },
+        { flush: "sync" },
+      ),
+    );
+  },
+  // Its author's attributes may have been written over the directive's.
+  updated(element, binding, vnode) {
+    const its = bound.get(element);
+    if (its !== undefined) its.said.value = [binding, vnode];
+  },
+  unmounted(element) {
+    bound.get(element)?.scope.stop();
+  },
+  // A server does not know the element: `inert` closes any, until the page takes over.
+  getSSRProps(binding) {
+    const state = stateOf(binding as Binding);
+    if (state === "hidden") return { hidden: true };
+    return state === "disabled" ? { inert: true, "aria-disabled": "true" } : undefined;
+  },
+};
+
+function stateOf({ value, arg, modifiers, instance }: Binding): "enabled" | "disabled" | "hidden" {
+  const session = instance?.$.appContext.provides[SESSION as symbol]?.value;
+  const isBare = typeof value !== "object" || Array.isArray(value);
+  const asked = (isBare ? { permission: value } : value) as Extract<CanValue, LiveRequest> | null;
+  const names = ([] as Name[]).concat(asked?.permission ?? []);
+  const request = resolve(asked ?? undefined);
+  if (names.length > 0 && names.every((name) => may(session, name, request))) return "enabled";
+  return arg === "disable" || (modifiers as Record<string, boolean>)["disable"] ? "disabled" : "hidden";
+}

@@ -1,0 +1,62 @@
+// The session of an app, there already or on its way, as a ref that is triggered on each of its changes.
+
+import { computed, customRef, type InjectionKey, type MaybeRefOrGetter, type Ref, type ShallowRef, shallowRef, toRaw, toValue, watch } from "vue";
+import { type AnySession, listen } from "./answering.js";
+import type { PolicyDocument } from "./documents.js";
+
+type Awaited<P extends PolicyDocument> = AnySession<P> | null | undefined;
+
+export type SessionSource<P extends PolicyDocument = any> = MaybeRefOrGetter<Awaited<P> | PromiseLike<Awaited<P>>>;
+
+/** The session that is asked; undefined where there is none. */
+export type CurrentSession = Readonly<Ref<AnySession | undefined>>;
+
+export const SESSION: InjectionKey<CurrentSession> = Symbol();
+
+/** Follows what a plugin was given. `follow` is for a scope to run: from then on the session's changes are heard. */
+export function open(
+  source: SessionSource,
+  failed: (error: unknown) => void,
+): { session: CurrentSession; follow: () => void } {
+  const changes = shallowRef(0);
+  const change = (): void => {
+    changes.value += 1;
+  };
+  // Apart from what a promise comes to: a getter may make another promise whenever it is asked.
+  const given = computed(() => toRaw(toValue(source)));
+  const arrivals = new WeakMap<object, ShallowRef<AnySession | undefined>>();
+
+  const arrivalOf = (promise: PromiseLike<Awaited<any>>): ShallowRef<AnySession | undefined> => {
+    let arrival = arrivals.get(promise);
+    if (arrival === undefined) {
+      const arriving = (arrival = shallowRef());
+      arrivals.set(promise, arriving);
+      promise.then((session) => (arriving.value = raw(session)), failed);
+    }
+    return arrival;
+  };
+
+  const session = computed(() => {
+    const now = given.value;
+    return isPromise(now) ? arrivalOf(now).value : raw(now);
+  });
+  // A rejected promise has its handler from the start.
+  void session.value;
+
+  return {
+    session: customRef(() => ({ get: () => (changes.value, session.value), set() {} })),
+    follow() {
+      change();
+      watch(session, (current, _, onCleanup) => onCleanup(listen(current, change)), { immediate: true, flush: "sync" });
+    },
+  };
+}
+
+/** The session itself: the private fields of a class are not to be had through a reactive proxy. */
+function raw(given: Awaited<any>): AnySession | undefined {
+  return toRaw(given) ?? undefined;
+}
+
+function isPromise<T>(given: T | PromiseLike<T>): given is PromiseLike<T> {
+  return typeof (given as PromiseLike<T> | undefined)?.then === "function";
+}
