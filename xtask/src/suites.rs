@@ -76,6 +76,9 @@ fn node(folder: &Path, files: &[PathBuf]) -> Suite {
     if let Some(chromium) = browsers::chromium() {
         command.env("CHROMIUM", chromium);
     }
+    if let Some(firefox) = browsers::firefox() {
+        command.env("FIREFOX", firefox);
+    }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Suite { name, runner: Runner::Node, command, limit: NODE_LIMIT }
 }
