@@ -1,7 +1,7 @@
 // `grantlet test`: tables of what a policy must answer, and a readable difference where it does not.
 
 import { dirname, join, normalize } from "node:path";
-import { type Change, type Decision, loadPolicy, type Policy, PolicyError, type PolicyDocument, type Test } from "../node.js";
+import { type Change, type ChangeTest, type Decision, loadPolicy, type Policy, PolicyError, type PolicyDocument, type Test } from "../node.js";
 import { type Call, type Command, JSON_OPTION } from "./arguments.js";
 import { type Located, located, type Origins, sentences, spotted } from "./because.js";
 import { didYouMean } from "./nearest.js";
@@ -10,7 +10,7 @@ import { pointerOf, type Span } from "./place.js";
 import { Progress } from "./progress.js";
 import { readDocument, readPolicy, type Source } from "./read.js";
 import { asJson, counted, forGithub, visible } from "./report.js";
-import { type ChangeTest, judgeFacts, type TestsFile, testsOf } from "./tests-file.js";
+import { judgeFacts, type TestsFile, testsOf } from "./tests-file.js";
 
 export const test: Command = {
   name: "test",

@@ -1,27 +1,13 @@
 // A file of tests: its shape, checked before anything is asked, so that a typo in it never passes as a test.
 
-import type { Change, Context, Diagnostic, Policy, PolicyDocument, Reason, Subject, TestsDocument } from "../node.js";
+import type { Context, Diagnostic, Policy, PolicyDocument, Reason, Subject, TestsDocument } from "../node.js";
 import { PolicyError } from "../node.js";
 import { didYouMean, listed } from "./nearest.js";
 import { pointerOf } from "./place.js";
 import type { Source } from "./read.js";
 
-/** A change of roles or direct grants, with names of the file's subjects. */
-export interface ChangeTest extends Pick<Change, "revoke" | "assign" | "ungrant" | "grant"> {
-  readonly name: string;
-  readonly actor: string;
-  readonly target: string;
-  readonly context?: string;
-  /** All subjects that there are. */
-  readonly directory?: readonly string[];
-  readonly expect: string;
-  readonly constraint?: string;
-}
-
 /** A file of tests as it is run: what must be answered, and what must become of changes. */
-export interface TestsFile extends TestsDocument {
-  readonly changes?: readonly ChangeTest[];
-}
+export type TestsFile = TestsDocument;
 
 const REASONS: readonly Reason[] = [
   "granted",
