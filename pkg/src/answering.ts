@@ -2,11 +2,11 @@
 // failed, is not there yet or was freed.
 
 import type { Decision, Reason, SectionState } from "./answers.js";
-import type { PolicyDocument, Request } from "./documents.js";
-import type { PermissionName, SectionName } from "./names.js";
+import type { Request } from "./documents.js";
+import type { PermissionName, PolicyNames, SectionName } from "./names.js";
 
 /** A `Session` of `grantlet`, a `SnapshotSession` of `grantlet/client`, or whatever answers as they do. */
-export interface AnySession<P extends PolicyDocument = any> {
+export interface AnySession<P extends PolicyNames = any> {
   /** Whether the subject may. */
   can(permission: PermissionName<P>, request?: Request): boolean;
   /** The answer with its reason; `expired` is that of a snapshot whose time is over. */

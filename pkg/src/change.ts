@@ -1,10 +1,10 @@
 // A change of somebody's roles or direct grants, as it is asked about.
 
 import type { Assignment, Context, DirectGrant, PolicyDocument, Subject } from "./documents.js";
-import type { RoleName } from "./names.js";
+import type { PolicyNames, RoleName } from "./names.js";
 
 /** A change of roles, of direct grants, or of both, by one subject on another or on themselves. */
-export interface Change<P extends PolicyDocument = PolicyDocument> {
+export interface Change<P extends PolicyNames = PolicyDocument> {
   /** Who changes. */
   readonly actor: Subject;
   /** Whose rights: the same document as `actor` where it is the same subject. */

@@ -5,8 +5,8 @@
 
 import { Alarm } from "./alarm.js";
 import type { Decision, Effect, Reason, SectionState } from "./answers.js";
-import type { PolicyDocument, Request } from "./documents.js";
-import type { PermissionName, SectionName } from "./names.js";
+import type { Request } from "./documents.js";
+import type { PermissionName, PolicyNames, SectionName } from "./names.js";
 import { REASONS, type Snapshot, type SnapshotAnswers, STATES } from "./snapshot.js";
 
 export type { Effect, Reason, SectionState } from "./answers.js";
@@ -22,7 +22,7 @@ export interface SnapshotDecision extends Omit<Decision, "reason" | "because"> {
 }
 
 /** A snapshot that answers, as a session does. */
-export interface SnapshotSession<P extends PolicyDocument = any> {
+export interface SnapshotSession<P extends PolicyNames = any> {
   /** Whether the subject may, whatever the record. */
   can(permission: PermissionName<P>, request?: Request): boolean;
   /** The answer with its reason. With a request for an action it is `conditional` where it would be allow. */
@@ -39,7 +39,7 @@ export interface SnapshotSession<P extends PolicyDocument = any> {
  * Opens what `session.snapshot()` gave, as it was or after a way through JSON. Throws a `TypeError` for what is no
  * snapshot.
  */
-export function openSnapshot<P extends PolicyDocument = any>(snapshot: Snapshot<P>): SnapshotSession<P> {
+export function openSnapshot<P extends PolicyNames = any>(snapshot: Snapshot<P>): SnapshotSession<P> {
   const { grantlet, permissions, root, scopes, sections, validUntil } = snapshot;
   if (grantlet !== 1 || (typeof validUntil !== "number" && validUntil !== null)) {
     throw new TypeError("this is no snapshot of version 1: hand over what `session.snapshot()` gave, as it is");

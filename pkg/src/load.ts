@@ -4,8 +4,9 @@ import type { Diagnostic } from "./answers.js";
 import type { PolicyDocument } from "./documents.js";
 import { PolicyError } from "./error.js";
 import { aside, cross, parts, ready } from "./module.js";
+import type { ImportedPolicy } from "./names.js";
 import { makePolicy, type Policy } from "./policy.js";
-import { decoded, isCompiled, type PolicySource, policyText } from "./source.js";
+import { decoded, type Imported, isCompiled, type PolicySource, policyText } from "./source.js";
 
 /** Characters of a document. At this length compiling it aside takes a fifth longer, and saves a megabyte. */
 const LARGE = 256 * 1024;
@@ -17,6 +18,7 @@ const LARGE = 256 * 1024;
 export function loadPolicy(
   source: string | Uint8Array | ArrayBuffer | Response | URL | Promise<Response>,
 ): Promise<Policy>;
+export function loadPolicy<const P extends ImportedPolicy>(source: P & Imported<P>): Promise<Policy<P>>;
 export function loadPolicy<const P extends PolicyDocument>(source: P): Promise<Policy<P>>;
 export function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy>;
 export async function loadPolicy(source: PolicySource | Promise<Response>): Promise<Policy> {
@@ -41,7 +43,7 @@ function compiled(text: string): Uint8Array {
 }
 
 /** Every error and warning of a policy. A bad policy is an answer here, and never thrown. */
-export async function checkPolicy(source: PolicyDocument | string): Promise<Diagnostic[]> {
+export async function checkPolicy(source: PolicyDocument | ImportedPolicy | string): Promise<Diagnostic[]> {
   await ready();
   try {
     const text = await policyText(source);
@@ -53,7 +55,10 @@ export async function checkPolicy(source: PolicyDocument | string): Promise<Diag
   }
 }
 
-/** The policy itself. Written as its argument, a policy keeps its names as types. */
+/**
+ * The policy itself. Written as its argument, a policy keeps its names as types. Behind `satisfies PolicyDocument` the
+ * compiler minds keys that nothing has, too.
+ */
 export function definePolicy<const P extends PolicyDocument>(policy: P): P {
   return policy;
 }

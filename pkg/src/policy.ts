@@ -5,7 +5,7 @@ import type { ChangeDecision } from "./answers.js";
 import type { Change } from "./change.js";
 import type { Context, PolicyDocument, Subject } from "./documents.js";
 import { refusal } from "./error.js";
-import type { PermissionName, RoleName } from "./names.js";
+import type { PermissionName, PolicyNames, RoleName } from "./names.js";
 import type { Permission } from "./permission.js";
 import { makeSession, type Session } from "./session.js";
 import { changeText, factsText } from "./source.js";
@@ -14,7 +14,7 @@ import { cross, parts } from "./module.js";
 import type { PolicyHandle } from "../../target/glue/grantlet.js";
 
 /** What else a session is opened with. */
-export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
+export interface SessionOptions<P extends PolicyNames = PolicyDocument> {
   /** The roles to activate («view as»); all where absent. */
   readonly roles?: readonly RoleName<P>[];
 }
@@ -23,7 +23,7 @@ export interface SessionOptions<P extends PolicyDocument = PolicyDocument> {
 export let makePolicy: (handle: PolicyHandle) => Policy;
 
 /** A compiled policy. Without the type of its document it takes any name, and stands for any policy. */
-export class Policy<P extends PolicyDocument = any> {
+export class Policy<P extends PolicyNames = any> {
   /** Undefined once it was freed. */
   #compiled: Compiled | undefined;
 

@@ -8,7 +8,7 @@ import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 import { Alarm } from "./alarm.js";
 import { refusal } from "./error.js";
 import { cross, enter, leave, parts, release } from "./module.js";
-import type { PermissionName, RoleName, SectionName } from "./names.js";
+import type { PermissionName, PolicyNames, RoleName, SectionName } from "./names.js";
 import { numberOf, type Permission } from "./permission.js";
 import { asked, reference } from "./request.js";
 import { reading } from "./reading.js";
@@ -42,7 +42,7 @@ const FREED = -Infinity;
 const NO_ANSWERS = new Answers(new Uint8Array(0));
 
 /** What an update of a session replaces. */
-export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
+export interface FactsUpdate<P extends PolicyNames = PolicyDocument> {
   readonly subject?: Subject;
   readonly context?: Context;
   /** The roles to activate; null: all of them again. */
@@ -50,16 +50,16 @@ export interface FactsUpdate<P extends PolicyDocument = PolicyDocument> {
 }
 
 /** @internal Opens a session with the JSON text of its facts. */
-export let makeSession: <P extends PolicyDocument>(compiled: Compiled, facts: string) => Session<P>;
+export let makeSession: <P extends PolicyNames>(compiled: Compiled, facts: string) => Session<P>;
 
 /** @internal The module's side of a session, for what follows it on a page and is told when it is freed. */
-export let follow: <P extends PolicyDocument>(
+export let follow: <P extends PolicyNames>(
   session: Session<P>,
   ended: () => void,
 ) => { handle: SessionHandle; leave: () => void };
 
 /** One subject's session with a policy. */
-export class Session<P extends PolicyDocument = any> {
+export class Session<P extends PolicyNames = any> {
   readonly #compiled: Compiled;
   readonly #numbers: Numbers;
   /** The module's side, once something was asked that needs it. */

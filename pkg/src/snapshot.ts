@@ -1,8 +1,7 @@
 // One subject's answers as plain data, for pages that are handed them and have no evaluator.
 
 import type { Reason, SectionState } from "./answers.js";
-import type { PolicyDocument } from "./documents.js";
-import type { PermissionName, SectionName } from "./names.js";
+import type { PermissionName, PolicyNames, SectionName } from "./names.js";
 
 /** The answers at one scope, without a record: a digit each. */
 export interface SnapshotAnswers {
@@ -13,7 +12,7 @@ export interface SnapshotAnswers {
 }
 
 /** What `session.snapshot()` gives: JSON holds all of it. */
-export interface Snapshot<P extends PolicyDocument = any> {
+export interface Snapshot<P extends PolicyNames = any> {
   /** The version of the form. */
   readonly grantlet: 1;
   /** The instant, in milliseconds, from which the answers hold no more; null where none is ahead. */

@@ -2,10 +2,14 @@
 
 import type { PolicyDocument } from "./documents.js";
 import { PolicyError, refusal } from "./error.js";
+import type { ImportedPolicy } from "./names.js";
 import { readFile } from "./module.js";
 
 /** What a policy can be loaded from. */
 export type PolicySource = PolicyDocument | string | Uint8Array | ArrayBuffer | Response | URL;
+
+/** What TypeScript imported: its version is any number, where that of a policy written in the program is 1. */
+export type Imported<P extends ImportedPolicy> = number extends P["grantlet"] ? P : never;
 
 /** No text over this length is copied into the module; it has the same bound in bytes. */
 const LONGEST = 64 * 1024 * 1024;

@@ -4,17 +4,17 @@
 import type { Diagnostic } from "./answers.js";
 import { names } from "./compiled.js";
 import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
-import type { PermissionName, RoleName } from "./names.js";
+import type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "./names.js";
 import { reading } from "./reading.js";
 import { asked } from "./request.js";
-import { type PolicySource, policyText, written } from "./source.js";
+import { type Imported, type PolicySource, policyText, written } from "./source.js";
 import { cross, ready, release, tools } from "./tools-module.js";
 import type { PolicyHandle } from "../../target/glue/grantlet-tools.js";
 
 export type { Diagnostic } from "./answers.js";
 export type { Context, PolicyDocument, Request, Subject } from "./documents.js";
 export { PolicyError } from "./error.js";
-export type { PermissionName, RoleName } from "./names.js";
+export type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "./names.js";
 export type { PolicySource } from "./source.js";
 
 /** What a role alone gives of a permission. */
@@ -40,7 +40,7 @@ export interface RecommendOptions {
 }
 
 /** The roles that together allow what is needed, or what stands in the way of it. */
-export interface Recommendation<P extends PolicyDocument = any> {
+export interface Recommendation<P extends PolicyNames = any> {
   /** Their names in order. Without roles although something is needed, no set of roles can have it all. */
   readonly roles: readonly RoleName<P>[];
   /** The further permissions that they give, certainly or by a condition. */
@@ -82,6 +82,7 @@ let makeTools: (handle: PolicyHandle) => PolicyTools;
  * Loads a policy to be asked about, and the WebAssembly module of the tools with the first one. Rejects with a
  * `PolicyError` that lists everything that is wrong with the policy.
  */
+export function openTools<const P extends ImportedPolicy>(source: P & Imported<P>): Promise<PolicyTools<P>>;
 export function openTools<const P extends PolicyDocument>(source: P): Promise<PolicyTools<P>>;
 export function openTools(source: PolicySource | Promise<Response>): Promise<PolicyTools>;
 export async function openTools(source: PolicySource | Promise<Response>): Promise<PolicyTools> {
@@ -90,7 +91,7 @@ export async function openTools(source: PolicySource | Promise<Response>): Promi
 }
 
 /** A policy to be asked about. What cannot be asked is a `PolicyError` whose pointers lead into the arguments. */
-export class PolicyTools<P extends PolicyDocument = any> {
+export class PolicyTools<P extends PolicyNames = any> {
   /** Undefined once it was freed. */
   #handle: PolicyHandle | undefined;
   readonly #permissions: readonly string[];
@@ -143,7 +144,7 @@ export class PolicyTools<P extends PolicyDocument = any> {
   }
 
   /** For each role the permissions that it gains, loses, or gives under another condition in a newer policy. */
-  diff(newer: PolicyDocument | string): Diff {
+  diff(newer: PolicyDocument | ImportedPolicy | string): Diff {
     const handle = this.#open();
     const text = typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source");
     return answer((into) => handle.diff(text, into));
