@@ -4,16 +4,20 @@
 import { readFileSync } from "node:fs";
 import { type Command, readCall } from "./arguments.js";
 import { check } from "./check.js";
+import { diff } from "./diff.js";
 import { explain } from "./explain.js";
 import { helpOf, helpOfAll } from "./help.js";
+import { matrix } from "./matrix.js";
 import { didYouMean } from "./nearest.js";
 import { isForPeople, paintOf } from "./paint.js";
 import { Refused } from "./read.js";
+import { recommend } from "./recommend.js";
 import { asJson, told } from "./report.js";
 import { test } from "./test.js";
+import { who } from "./who.js";
 import { UsageError, type World } from "./world.js";
 
-const COMMANDS: readonly Command[] = [check, test, explain];
+const COMMANDS: readonly Command[] = [check, test, explain, matrix, recommend, diff, who];
 
 async function main(words: readonly string[], world: World): Promise<number> {
   try {

@@ -1,7 +1,17 @@
 // `grantlet test`: tables of what a policy must answer, and a readable difference where it does not.
 
 import { dirname, join, normalize } from "node:path";
-import { type Change, type ChangeTest, type Decision, loadPolicy, type Policy, PolicyError, type PolicyDocument, type Test } from "../node.js";
+import {
+  type Change,
+  type ChangeTest,
+  type Decision,
+  loadPolicy,
+  type Policy,
+  PolicyError,
+  type PolicyDocument,
+  type Test,
+  type TestsDocument,
+} from "../node.js";
 import { type Call, type Command, JSON_OPTION } from "./arguments.js";
 import { type Located, located, type Origins, sentences, spotted } from "./because.js";
 import { didYouMean } from "./nearest.js";
@@ -10,7 +20,7 @@ import { pointerOf, type Span } from "./place.js";
 import { Progress } from "./progress.js";
 import { readDocument, readPolicy, type Source } from "./read.js";
 import { asJson, counted, forGithub, visible } from "./report.js";
-import { judgeFacts, type TestsFile, testsOf } from "./tests-file.js";
+import { judgeFacts, testsOf } from "./tests-file.js";
 
 export const test: Command = {
   name: "test",
@@ -100,11 +110,11 @@ class Table {
   answers = 0;
   readonly differences: Difference[] = [];
   readonly #source: Source;
-  readonly #tests: TestsFile;
+  readonly #tests: TestsDocument;
   readonly #policy: Policy<PolicyDocument>;
   readonly #written: Source;
 
-  constructor(source: Source, tests: TestsFile, policy: Policy<PolicyDocument>, written: Source) {
+  constructor(source: Source, tests: TestsDocument, policy: Policy<PolicyDocument>, written: Source) {
     [this.#source, this.#tests, this.#policy, this.#written] = [source, tests, policy, written];
   }
 

@@ -6,9 +6,6 @@ import { didYouMean, listed } from "./nearest.js";
 import { pointerOf } from "./place.js";
 import type { Source } from "./read.js";
 
-/** A file of tests as it is run: what must be answered, and what must become of changes. */
-export type TestsFile = TestsDocument;
-
 const REASONS: readonly Reason[] = [
   "granted",
   "conditional",
@@ -35,15 +32,15 @@ const OF_CHANGES = [
 const PARTS = ["revoke", "assign", "ungrant", "grant"];
 
 /** The file as tests; refused with everything that is wrong with its shape. */
-export function testsOf(source: Source): TestsFile {
+export function testsOf(source: Source): TestsDocument {
   const check = new Check();
   check.file(source.value);
   source.refuse(check.found);
-  return source.value as TestsFile;
+  return source.value as TestsDocument;
 }
 
 /** Refuses subjects and contexts that are malformed, each by itself so that what is wrong is told where it stands. */
-export function judgeFacts(source: Source, { subjects, contexts = {} }: TestsFile, policy: Policy<PolicyDocument>): void {
+export function judgeFacts(source: Source, { subjects, contexts = {} }: TestsDocument, policy: Policy<PolicyDocument>): void {
   const found: Diagnostic[] = [];
   const judge = (pointer: string, subject: Subject, context?: Context): void => {
     try {
