@@ -8,6 +8,8 @@ import { compiled } from "./start.js";
 
 provide({
   load: () => compiled({ imports, start }, Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))),
+  // Asked for at run time, so that no bundler looks for it.
+  readFile: (url) => globalThis.process?.getBuiltinModule?.("node:fs").promises.readFile(url),
   aside,
   check,
   memory,

@@ -11,7 +11,7 @@ export interface Runtime {
   /** Loads and starts the module. */
   load(): unknown;
   /** Reads a `file:` URL, where there are files. */
-  readFile?(url: URL): Promise<Uint8Array>;
+  readFile?(url: URL): Promise<Uint8Array> | undefined;
   /** What the module has: its two builds have the same, and one of them the binder too. */
   aside: typeof asideOf;
   check: typeof check;

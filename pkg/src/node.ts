@@ -1,13 +1,16 @@
 // grantlet in Node, Deno and Bun: the module is a file.
 
-import { promises, readFileSync } from "node:fs";
+import { promises } from "node:fs";
 import { aside, check, imports, memory, PolicyHandle, start } from "../../target/glue/grantlet.js";
+import { moduleIn } from "./file.js";
 import { provide } from "./module.js";
 import { started } from "./start.js";
 
 provide({
-  load: () =>
-    started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet.wasm", import.meta.url)))),
+  load: () => {
+    const url = new URL("./grantlet.wasm", import.meta.url);
+    started({ imports, start }, moduleIn("./grantlet.wasm", url, import.meta.url));
+  },
   readFile: promises.readFile,
   aside,
   check,

@@ -1,15 +1,18 @@
 // Questions over a policy, in Node, Deno and Bun: a build of the module that has them in it.
 
-import { promises, readFileSync } from "node:fs";
+import { promises } from "node:fs";
 import { imports, PolicyHandle, start } from "../../target/glue/grantlet-tools.js";
 // Nothing of it is asked here. What all entries lead to is one file, and two would take longer to start.
 import "./api.js";
+import { moduleIn } from "./file.js";
 import { provide } from "./tools-module.js";
 import { started } from "./start.js";
 
 provide({
-  load: () =>
-    started({ imports, start }, new WebAssembly.Module(readFileSync(new URL("./grantlet-tools.wasm", import.meta.url)))),
+  load: () => {
+    const url = new URL("./grantlet-tools.wasm", import.meta.url);
+    started({ imports, start }, moduleIn("./grantlet-tools.wasm", url, import.meta.url));
+  },
   readFile: promises.readFile,
   PolicyHandle,
 });

@@ -45,7 +45,7 @@ test("`types` is the first condition of every entry", () => {
 });
 
 test("conditions are met from the one with the most particular runtime on", () => {
-  const order = ["types", "workerd", "edge-light", "browser", "deno", "node", "default"];
+  const order = ["types", "workerd", "edge-light", "react-server", "browser", "deno", "node", "default"];
   for (const [entry, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions !== "object") continue;
     const places = Object.keys(conditions).map((condition) => order.indexOf(condition));

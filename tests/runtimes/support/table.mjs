@@ -19,6 +19,10 @@ export const ROWS = {
   webpack: ["webpack", "the page in Chromium"],
   rollup: ["Rollup", "the page in Chromium, with `@rollup/plugin-node-resolve`"],
   esbuild: ["esbuild", "the page in Chromium"],
+  "next-server": ["Next.js, server component", "app router, built by Turbopack, its own server"],
+  "next-client": ["Next.js, client component", "the page in Chromium"],
+  "next-edge": ["Next.js, edge route", "its edge runtime"],
+  "next-middleware": ["Next.js, middleware", "its edge runtime"],
 };
 
 /** The columns: each entry of the package that the list is about. */
