@@ -56,7 +56,7 @@ export async function checkPolicy(source: PolicyDocument | ImportedPolicy | stri
 }
 
 /**
- * The policy itself. Written as its argument, a policy keeps its names as types. Behind `satisfies PolicyDocument` the
+ * The policy itself. Written as its argument, a policy keeps its names as types. Behind `as const satisfies PolicyDocument` the
  * compiler minds keys that nothing has, too.
  */
 export function definePolicy<const P extends PolicyDocument>(policy: P): P {
