@@ -19,6 +19,15 @@ export interface AnySession<P extends PolicyNames = any> {
   subscribe(listener: () => void, freed?: () => void): () => void;
 }
 
+/** The session of whatever policy: names are checked where they are asked. */
+export interface SomeSession {
+  can(permission: never, request?: Request): boolean;
+  decide(permission: never, request?: Request): ReturnType<AnySession["decide"]>;
+  section(name: never, request?: Request): SectionState;
+  sections(request?: Request): Record<never, SectionState>;
+  subscribe(listener: () => void, freed?: () => void): () => void;
+}
+
 /** Whether they may; not where there is no session, or where it or the record throws. */
 export function may(session: AnySession | undefined, permission: string, request?: Request): boolean {
   try {

@@ -1,8 +1,7 @@
 // The session of a part of a React tree, there already or on its way.
 
 import { createContext, createElement, type ReactNode, useMemo } from "react";
-import { type AnySession, listen } from "./answering.js";
-import type { RegisteredPolicy } from "./names.js";
+import { type AnySession, listen, type SomeSession } from "./answering.js";
 import { useArrival } from "./react-arrival.js";
 
 /** What a provider gives to all that is in it. */
@@ -16,7 +15,7 @@ export interface Given {
 export const Giving = createContext<Given | undefined>(undefined);
 
 /** A session, or none. */
-type Source = AnySession<RegisteredPolicy> | null | undefined;
+type Source = SomeSession | null | undefined;
 
 export interface GrantletProviderProps {
   /**

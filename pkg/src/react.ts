@@ -4,7 +4,7 @@
 // There is no policy logic here, and no evaluator: whatever answers as a session does is asked. While there is no
 // session, and when asking it fails, everything is denied.
 
-export type { AnySession } from "./answering.js";
+export type { AnySession, SomeSession } from "./answering.js";
 export type { SectionState } from "./answers.js";
 export type { Request } from "./documents.js";
 export { Can, type CanProps, Section, type SectionProps } from "./react-guards.js";

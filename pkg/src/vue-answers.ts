@@ -1,7 +1,7 @@
 // The composables. A component is rendered anew only when an answer that it reads has turned.
 
 import { computed, type ComputedRef, inject, type MaybeRefOrGetter, type Ref, shallowRef, toValue, warn } from "vue";
-import { type AnySession, may, stateOf } from "./answering.js";
+import { type AnySession, may, type SomeSession, stateOf } from "./answering.js";
 import type { SectionState } from "./answers.js";
 import type { PermissionName, RegisteredPolicy, SectionName } from "./names.js";
 import { type LiveRequest, resolve } from "./vue-request.js";
@@ -11,7 +11,7 @@ import { type CurrentSession, SESSION } from "./vue-session.js";
  * The session of the app; undefined while there is none. The ref is triggered whenever answers may have changed, so what
  * reads it follows every change: for one answer take `useCan`.
  */
-export function useSession<S extends AnySession = AnySession<RegisteredPolicy>>(): Readonly<Ref<S | undefined>> {
+export function useSession<S extends SomeSession = AnySession<RegisteredPolicy>>(): Readonly<Ref<S | undefined>> {
   return current() as Readonly<Ref<S | undefined>>;
 }
 
@@ -36,6 +36,6 @@ export function useSection(
 /** Without the plugin there is no session, and whoever develops is told. */
 function current(): CurrentSession {
   const session = inject(SESSION, undefined);
-  if (session === undefined) warn("grantlet denies everything: `app.use(GrantletPlugin, { session })` is missing");
+  if (session === undefined) warn("grantlet lacks `app.use(GrantletPlugin, { session })`");
   return session ?? shallowRef();
 }

@@ -1,6 +1,6 @@
 // `v-can`: an element is there for those who may, and hidden or disabled for all others.
 
-import { type DirectiveBinding, type EffectScope, effectScope, type ObjectDirective, type ShallowRef, shallowRef, type VNode, watchEffect } from "vue";
+import { type DirectiveBinding, effectScope, type ObjectDirective, shallowRef, type VNode, watchEffect } from "vue";
 import { may } from "./answering.js";
 import type { PermissionName, RegisteredPolicy } from "./names.js";
 import { ATTRIBUTES, mark } from "./vue-element.js";
@@ -14,26 +14,29 @@ export type CanValue = Name | readonly Name[] | (LiveRequest & { readonly permis
 
 type Binding = DirectiveBinding<CanValue>;
 
-/** What Vue says of an element, as it last said it. */
-interface Bound {
-  readonly said: ShallowRef<readonly [Binding, VNode]>;
-  readonly scope: EffectScope;
-}
+/** What Vue says of an element. */
+type Said = readonly [Binding, VNode];
 
-const bound = new WeakMap<Element, Bound>();
+/** By element: takes what Vue says of it next, and for nothing leaves it. */
+const bound = new WeakMap<Element, (said?: Said) => void>();
 
 /**
  * `v-can="'crm.relation:edit'"` hides an element from those who may not, `v-can.disable` disables it, and so does the
  * argument of `v-can:[how]` while it is `disable`. The plugin registers it; import it where directives are local.
  */
 export const vCan: ObjectDirective<Element, CanValue> = {
+  // Has Vue expect that a server's element has not the attributes of its author alone.
+  created() {},
   // The element has its author's attributes then, and is not in the page yet, unless a server put it there.
   beforeMount(element, binding, vnode) {
-    const said = shallowRef<readonly [Binding, VNode]>([binding, vnode]);
+    const said = shallowRef<Said>([binding, vnode]);
     let ours: readonly string[] = element.parentNode === null ? [] : ATTRIBUTES;
     // Apart from whatever component mounts the element.
     const scope = effectScope(true);
-    bound.set(element, { said, scope });
+    bound.set(element, (next) => {
+      if (next) said.value = next;
+      else scope.stop();
+    });
     scope.run(() =>
       watchEffect(
         () => {
@@ -46,11 +49,10 @@ export const vCan: ObjectDirective<Element, CanValue> = {
   },
   // Its author's attributes may have been written over the directive's.
   updated(element, binding, vnode) {
-    const its = bound.get(element);
-    if (its !== undefined) its.said.value = [binding, vnode];
+    bound.get(element)?.([binding, vnode]);
   },
   unmounted(element) {
-    bound.get(element)?.scope.stop();
+    bound.get(element)?.();
   },
   // A server does not know the element: `inert` closes any, until the page takes over.
   getSSRProps(binding) {

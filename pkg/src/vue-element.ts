@@ -40,11 +40,13 @@ function wanted(element: Element, state: "enabled" | "disabled" | "hidden"): rea
   return [element.matches(CONTROL) && element.querySelector(CONTROLS) === null ? "aria-disabled" : "inert"];
 }
 
-/** Writes an attribute as Vue does. */
+/** Writes an attribute as Vue does, where it is another. */
 function write(element: Element, name: string, value: unknown): void {
-  const isThere = name === "aria-disabled" ? value != null : value || value === "";
+  const isBoolean = name !== "aria-disabled";
+  const isThere = isBoolean ? value || value === "" : value != null;
+  const text = isBoolean && value === true ? "" : String(value);
   if (!isThere) element.removeAttribute(name);
-  else element.setAttribute(name, value === true && name !== "aria-disabled" ? "" : String(value));
+  else if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
 /** Keys that activate nothing move the focus on, or ask the browser for something. */

@@ -3,7 +3,6 @@
 // A server renders an app that is never mounted, so nothing subscribes there, and no timer keeps a request's session.
 
 import { type App, effectScope } from "vue";
-import type { RegisteredPolicy } from "./names.js";
 import { vCan } from "./vue-directive.js";
 import { open, SESSION, type SessionSource } from "./vue-session.js";
 
@@ -13,7 +12,7 @@ export interface GrantletPluginOptions {
    * rejected, everything is denied; what a promise is rejected with goes to the app's `errorHandler`, or else to the
    * console.
    */
-  session: SessionSource<RegisteredPolicy>;
+  session: SessionSource;
 }
 
 /** `app.use(GrantletPlugin, { session })` */

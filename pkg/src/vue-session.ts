@@ -1,12 +1,12 @@
 // The session of an app, there already or on its way, as a ref that is triggered on each of its changes.
 
 import { computed, customRef, type InjectionKey, type MaybeRefOrGetter, type Ref, type ShallowRef, shallowRef, toRaw, toValue, watch } from "vue";
-import { type AnySession, listen } from "./answering.js";
-import type { PolicyDocument } from "./documents.js";
+import { type AnySession, listen, type SomeSession } from "./answering.js";
 
-type Awaited<P extends PolicyDocument> = AnySession<P> | null | undefined;
+type Given = SomeSession | null | undefined;
 
-export type SessionSource<P extends PolicyDocument = any> = MaybeRefOrGetter<Awaited<P> | PromiseLike<Awaited<P>>>;
+/** A session of whatever policy, a promise of one, or a ref or getter of either. */
+export type SessionSource = MaybeRefOrGetter<Given | PromiseLike<Given>>;
 
 /** The session that is asked; undefined where there is none. */
 export type CurrentSession = Readonly<Ref<AnySession | undefined>>;
@@ -26,7 +26,7 @@ export function open(
   const given = computed(() => toRaw(toValue(source)));
   const arrivals = new WeakMap<object, ShallowRef<AnySession | undefined>>();
 
-  const arrivalOf = (promise: PromiseLike<Awaited<any>>): ShallowRef<AnySession | undefined> => {
+  const arrivalOf = (promise: PromiseLike<Given>): ShallowRef<AnySession | undefined> => {
     let arrival = arrivals.get(promise);
     if (arrival === undefined) {
       const arriving = (arrival = shallowRef());
@@ -53,7 +53,7 @@ export function open(
 }
 
 /** The session itself: the private fields of a class are not to be had through a reactive proxy. */
-function raw(given: Awaited<any>): AnySession | undefined {
+function raw(given: Given): AnySession | undefined {
   return toRaw(given) ?? undefined;
 }
 

@@ -12,7 +12,7 @@ declare module "vue" {
   }
 }
 
-export type { AnySession } from "./answering.js";
+export type { AnySession, SomeSession } from "./answering.js";
 export type { SectionState } from "./answers.js";
 export type { Request } from "./documents.js";
 export { useCan, useSection, useSession } from "./vue-answers.js";

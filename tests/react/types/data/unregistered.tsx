@@ -16,3 +16,8 @@ export const page = (session: Session | undefined) => (
     <Section name="whatever">{(state) => state}</Section>
   </GrantletProvider>
 );
+
+/** The session of a policy that has names, in a program that did not register it. */
+export const named = (session: Session<{ grantlet: 1; resources: { crm: { actions: ["view"] } }; roles: {} }>) => (
+  <GrantletProvider session={session} />
+);
