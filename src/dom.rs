@@ -35,6 +35,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::wasm::SessionHandle;
+pub use host::Looks;
 use host::Node;
 use page::Page;
 
@@ -47,16 +48,17 @@ pub struct Binder {
 
 #[wasm_bindgen]
 impl Binder {
-    /// Binds a document, an element with all that it holds, a shadow root or another fragment.
+    /// Binds a document, an element with all that it holds, a shadow root or another fragment. `looks` numbers elements
+    /// by how they look.
     ///
     /// # Errors
     /// A list with an error for a root that can hold no elements.
     #[wasm_bindgen(constructor)]
-    pub fn new(session: &SessionHandle, root: &Node) -> Result<Binder, JsValue> {
+    pub fn new(session: &SessionHandle, root: &Node, looks: &Looks) -> Result<Binder, JsValue> {
         if !root.is_parent() {
             return Err(Array::of1(&JsError::new("a root is a document, an element or a fragment").into()).into());
         }
-        Ok(Binder { page: Page::open(session.share(), root) })
+        Ok(Binder { page: Page::open(session.share(), root, looks) })
     }
 
     /// Judges everything anew: the session's answers may have changed.

@@ -1,40 +1,24 @@
 // `node chromium.mjs PLAN`: in Chromium without a window, what `page.mjs` measures, and the start of engines in fresh
 // pages with nothing in the cache. Prints the samples as JSON.
 
-import { chromium } from "playwright-core";
 import * as casl from "../engines/casl.mjs";
 import * as grantlet from "../engines/grantlet.mjs";
 import { PLANS } from "../node/plan.mjs";
 import { questions, scenario } from "../scenario.mjs";
-import { serve } from "./server.mjs";
+import { within } from "./browser.mjs";
 
 const plan = PLANS[process.argv[2]];
 const policy = scenario();
 const [first] = questions(policy).allow;
 const text = grantlet.write(policy);
-const server = await serve({
+const documents = {
   "/casl.json": JSON.stringify(casl.write(policy)),
   "/policy.json": text,
   "/policy.bytes": Buffer.from(await grantlet.compile(text)),
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+};
 
-async function within(use) {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    await page.goto(`${server.url}benches/web/page.html`);
-    return await use(page);
-  } finally {
-    await context.close();
-  }
-}
-
-try {
-  const { answers, samples } = await within((page) =>
+await within(documents, async (open) => {
+  const { answers, samples } = await open((page) =>
     page.evaluate(async (plan) => (await import("/benches/web/page.mjs")).measured(plan), plan));
   console.error(`    all engines agree on ${answers.toLocaleString("en")} answers; checks, sessions and growth measured`);
 
@@ -47,14 +31,11 @@ try {
   for (let round = 0; round < plan.coldRounds; round += 1) {
     for (let place = 0; place < starts.length; place += 1) {
       const { how, samples } = starts[(place + round) % starts.length];
-      samples.push(await within((page) =>
+      samples.push(await open((page) =>
         page.evaluate(async (how) => (await import("/benches/web/cold.mjs")).start(how), how)));
     }
   }
   console.error("    cold starts measured");
   for (const { group, engine, samples: taken } of starts) samples.push({ group, engine, samples: taken });
   process.stdout.write(JSON.stringify({ answers, samples }));
-} finally {
-  await browser.close();
-  server.close();
-}
+});

@@ -3,6 +3,7 @@
 // again.
 
 import type { PolicyDocument } from "./documents.js";
+import { Looks } from "./looks.js";
 import { cross, parts, release } from "./module.js";
 import { follow, type Session } from "./session.js";
 import type { Binder, SessionHandle } from "../../target/glue/grantlet-dom.js";
@@ -49,7 +50,7 @@ function opened(handle: SessionHandle, root: Node, leave: () => void): Binder {
   try {
     const { Binder } = parts();
     if (Binder === undefined) throw new Error("a policy was loaded before `grantlet/dom` was imported: import it first");
-    return cross(() => new Binder(handle, root));
+    return cross(() => new Binder(handle, root, new Looks()));
   } catch (thrown) {
     leave();
     throw thrown;

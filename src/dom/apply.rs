@@ -20,8 +20,16 @@ const AUTHORS: &str = "data-grant-aria";
 const CONTROL: &str =
     "a,area,summary,[role][tabindex],[tabindex]:not([tabindex^='-'],[contenteditable],iframe,audio,video)";
 
-/// Brings an element into a state, or gives it back to its author for none. Returns how many attributes were written.
-pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
+/// What was done to an element.
+pub(super) struct Applied {
+    /// How many attributes were written.
+    pub(super) writes: u32,
+    /// Whether another element that looks alike would get the same: what an element holds made no difference.
+    pub(super) is_by_look: bool,
+}
+
+/// Brings an element into a state, or gives it back to its author for none.
+pub(super) fn apply(element: &Node, state: Option<SectionState>) -> Applied {
     let knows = |name: &str| !property(element, name).is_undefined();
     let is_hidden = state == Some(SectionState::Hidden);
     let is_shut = matches!(state, Some(SectionState::Disabled | SectionState::Locked));
@@ -34,7 +42,7 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
     // Nothing was set on an element that was given no state.
     let is_known = before.is_some();
 
-    let mut writes = 0_u32;
+    let (mut writes, mut restored) = (0_u32, 0);
     let mut write = |name: &str, value: Option<&str>| {
         match value {
             Some(value) => element.set(name, value),
@@ -53,18 +61,23 @@ pub(super) fn apply(element: &Node, state: Option<SectionState>) -> u32 {
     }
     if is_other && !is_inert {
         if !element.matches(IS_TRUE) {
-            element.set(AUTHORS, &element.value(ARIA_DISABLED).unwrap_or_default());
+            element.set_text(AUTHORS, &element.value(ARIA_DISABLED).unwrap_or_default());
             write(ARIA_DISABLED, Some("true"));
         }
     } else if is_known && let Some(authors) = element.value(AUTHORS) {
         element.remove(AUTHORS);
         if element.matches(IS_TRUE) {
-            write(ARIA_DISABLED, Some(&*authors).filter(|authors| !authors.is_empty()));
+            if authors.is_empty() {
+                write(ARIA_DISABLED, None);
+            } else {
+                element.set_text(ARIA_DISABLED, &authors);
+                restored = 1;
+            }
         }
     }
     let name = state.map(SectionState::name);
     if before.as_deref() != name {
         write(STATE, name);
     }
-    writes
+    Applied { writes: writes.saturating_add(restored), is_by_look: !is_other }
 }

@@ -1,5 +1,6 @@
 //! What the binder calls of the page, all of it: each function that is imported has its price in bytes. What is
-//! used rarely is looked up by its name.
+//! used rarely is looked up by its name. Names of attributes and selectors are constants of the module: the glue keeps
+//! their texts by where they lie.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -18,10 +19,24 @@ extern "C" {
     /// The value of an attribute, if it is there.
     #[wasm_bindgen(method, js_name = getAttribute)]
     pub(super) fn value(this: &Node, name: &str) -> Option<String>;
+    /// Both are constants.
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub(super) fn set(this: &Node, name: &str, value: &str);
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_to(this: &Node, name: &str, value: &JsValue);
     #[wasm_bindgen(method, js_name = removeAttribute)]
     pub(super) fn remove(this: &Node, name: &str);
+
+    /// Numbers elements by how they look: within a pass, those with one number are of one kind, and have the same in
+    /// all attributes that the binder reads.
+    #[wasm_bindgen(typescript_type = "{ begin(): void; number(element: Element): number }")]
+    #[derive(Clone)]
+    pub type Looks;
+    /// Begins a pass, and with it the numbers.
+    #[wasm_bindgen(method)]
+    pub(super) fn begin(this: &Looks);
+    #[wasm_bindgen(method)]
+    pub(super) fn number(this: &Looks, element: &Node) -> usize;
 
     /// Tells of changes before the next paint.
     #[wasm_bindgen(js_name = MutationObserver)]
@@ -42,6 +57,11 @@ impl Node {
     /// Whether it is an element that a selector finds.
     pub(super) fn matches(&self, selector: &str) -> bool {
         self.is(selector).unwrap_or(false)
+    }
+
+    /// Sets an attribute to a text that is no constant.
+    pub(super) fn set_text(&self, name: &str, text: &str) {
+        self.set_to(name, &JsValue::from_str(text));
     }
 
     /// Whether it can hold elements; a text cannot.

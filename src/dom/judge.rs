@@ -1,4 +1,4 @@
-//! From what an element asks to its state. Elements with the same words ask the same, and most are asked once a pass.
+//! From what an element asks to its state. Elements that look alike ask the same, which is judged once a pass.
 
 use super::host::Node;
 use crate::decide::Reason;
@@ -9,34 +9,47 @@ use crate::session::Session;
 /// The attributes that make up a question: permissions, a section, the scope of both, and what becomes of the closed.
 const ASKED: [&str; 4] = ["data-grant", "data-grant-section", "data-grant-scope", "data-grant-else"];
 
-/// More different questions than that are asked anew each time: to look for them would take as long.
-const MOST_ANSWERS: usize = 64;
-
 /// What stands in these attributes of one element.
 type Words = [Option<String>; 4];
 
-/// The answers of one pass.
+/// What is known, within a pass, of elements that look alike: by their number.
 #[derive(Default)]
-pub(super) struct Answers(Vec<(Words, SectionState)>);
+pub(super) struct Answers(Vec<Option<Answer>>);
+
+#[derive(Clone, Copy)]
+struct Answer {
+    /// What they are to be brought into, if they ask for a state.
+    state: Option<SectionState>,
+    /// They are as they are to be.
+    is_settled: bool,
+}
 
 impl Answers {
-    /// The state that an element is to have, if it asks for one.
-    pub(super) fn state(&mut self, session: &Session, element: &Node) -> Option<SectionState> {
-        let [permissions, section, scope, otherwise] = ASKED;
-        let words =
-            [element.value(permissions), element.value(section), element.value(scope), element.value(otherwise)];
-        if words[0].is_none() && words[1].is_none() {
-            return None;
-        }
-        if let Some((_, state)) = self.0.iter().find(|(known, _)| *known == words) {
-            return Some(*state);
-        }
-        let state = judge(session, &words);
-        if self.0.len() < MOST_ANSWERS {
-            self.0.push((words, state));
-        }
-        Some(state)
+    /// Whether elements of that number are as they are to be.
+    pub(super) fn is_settled(&self, number: usize) -> bool {
+        matches!(self.0.get(number), Some(Some(Answer { is_settled: true, .. })))
     }
+
+    /// Elements of that number were found as they are to be.
+    pub(super) fn settle(&mut self, number: usize) {
+        if let Some(Some(answer)) = self.0.get_mut(number) {
+            answer.is_settled = true;
+        }
+    }
+
+    /// The state that an element is to have, if it asks for one.
+    pub(super) fn state(&mut self, number: usize, session: &Session, element: &Node) -> Option<SectionState> {
+        while self.0.len() <= number {
+            self.0.push(None);
+        }
+        let place = self.0.get_mut(number)?;
+        place.get_or_insert_with(|| Answer { state: asked(session, element), is_settled: false }).state
+    }
+}
+
+fn asked(session: &Session, element: &Node) -> Option<SectionState> {
+    let words = ASKED.map(|name| element.value(name));
+    (words[0].is_some() || words[1].is_some()).then(|| judge(session, &words))
 }
 
 /// Of two answers the stricter one stands: hidden, locked, disabled, enabled.

@@ -9,10 +9,10 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::Event;
 
-use super::apply::apply;
+use super::apply::{Applied, apply};
 use super::focus;
 use super::guard::guard;
-use super::host::{Node, Observer, call, list, parse, property};
+use super::host::{Looks, Node, Observer, call, list, parse, property};
 use super::judge::Answers;
 use crate::section::SectionState;
 use crate::session::Session;
@@ -40,6 +40,7 @@ pub(super) struct Page {
 struct Parts {
     session: Rc<RefCell<Session>>,
     root: Node,
+    looks: Looks,
     observer: Observer,
     _callback: Closure<dyn FnMut(&Event)>,
     _guard: Vec<EventListener>,
@@ -57,15 +58,16 @@ struct Later {
 
 impl Page {
     /// Binds a root and judges all that it holds.
-    pub(super) fn open(session: Rc<RefCell<Session>>, root: &Node) -> Rc<Page> {
+    pub(super) fn open(session: Rc<RefCell<Session>>, root: &Node, looks: &Looks) -> Rc<Page> {
         let page = Rc::new(Page::default());
         let seen = Rc::clone(&page);
         // Records come as events do: one kind of callback is enough for the module.
         let callback = Closure::<dyn FnMut(&Event)>::new(move |records: &Event| seen.run(list(records)));
         let observer = Observer::new(callback.as_ref());
         observer.observe(root, &parse(WATCHED));
-        let (root, guard) = (root.clone(), guard(root));
-        let parts = Parts { session, root, observer, _callback: callback, _guard: guard, corrections: 0, later: None };
+        let (root, looks, guard) = (root.clone(), looks.clone(), guard(root));
+        let parts =
+            Parts { session, root, looks, observer, _callback: callback, _guard: guard, corrections: 0, later: None };
         if let Ok(mut place) = page.parts.try_borrow_mut() {
             *place = Some(parts);
         }
@@ -96,7 +98,7 @@ impl Page {
             let wanted = self.wanted.take();
             let active = focus::active(&parts.root);
             let writes = parts.pass(wanted, &records);
-            records = list(&call(&parts.observer, "takeRecords", &JsValue::UNDEFINED));
+            let taken = call(&parts.observer, "takeRecords", &JsValue::UNDEFINED);
             if wanted & STOP != 0 {
                 focus::end(&parts.root);
                 call(&parts.observer, "disconnect", &JsValue::UNDEFINED);
@@ -109,10 +111,12 @@ impl Page {
             if parts.corrections > 0 && parts.later.is_none() {
                 parts.later = Some(self.later());
             }
-            // As many changes as were written are the binder's own; with more, an element's own code answered.
-            if u32::try_from(records.len()) == Ok(writes) && self.wanted.get() == 0 {
+            // As many changes as were written are the binder's own, and nobody looks at them; with more, an element's own
+            // code answered.
+            if property(&taken, "length").as_f64() == Some(f64::from(writes)) && self.wanted.get() == 0 {
                 return;
             }
+            records = list(&taken);
         }
     }
 
@@ -144,8 +148,9 @@ impl Page {
 impl Parts {
     /// One pass. Returns how many attributes were written.
     fn pass(&mut self, wanted: u8, records: &[Node]) -> u32 {
-        let mut look =
-            Look { root: &self.root, session: &self.session, wanted, answers: Answers::default(), writes: 0 };
+        let Parts { root, looks, session, .. } = self;
+        looks.begin();
+        let mut look = Look { root, looks, session, wanted, answers: Answers::default(), writes: 0 };
         for record in records {
             for nodes in &["removedNodes", "addedNodes"] {
                 list(&property(record, nodes)).iter().for_each(|node| look.all(node));
@@ -158,7 +163,7 @@ impl Parts {
             }
         }
         if wanted != 0 {
-            look.all(&self.root);
+            look.all(look.root);
         }
         look.writes
     }
@@ -167,6 +172,7 @@ impl Parts {
 /// One look at elements as they are now.
 struct Look<'a> {
     root: &'a Node,
+    looks: &'a Looks,
     session: &'a RefCell<Session>,
     wanted: u8,
     answers: Answers,
@@ -196,12 +202,27 @@ impl Look<'_> {
         if !is_inside && property(element, "isConnected").as_bool() == Some(true) {
             return;
         }
-        let is_bound = is_inside && self.wanted & STOP == 0;
-        let state = match self.session.try_borrow() {
-            Ok(session) if is_bound => self.answers.state(&session, element),
-            Err(_) if is_bound => Some(SectionState::Hidden),
-            _ => None,
+        let state = if !is_inside || self.wanted & STOP != 0 {
+            None
+        } else if let Ok(session) = self.session.try_borrow() {
+            let number = self.looks.number(element);
+            if self.answers.is_settled(number) {
+                return;
+            }
+            let state = self.answers.state(number, &session, element);
+            let Applied { writes, is_by_look } = apply(element, state);
+            if writes == 0 && is_by_look {
+                self.answers.settle(number);
+            }
+            self.wrote(writes);
+            return;
+        } else {
+            Some(SectionState::Hidden)
         };
-        self.writes = self.writes.saturating_add(apply(element, state));
+        self.wrote(apply(element, state).writes);
+    }
+
+    fn wrote(&mut self, writes: u32) {
+        self.writes = self.writes.saturating_add(writes);
     }
 }

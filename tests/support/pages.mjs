@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const HOST = "127.0.0.1";
-const MODULE = new URL("../../pkg/dist/grantlet.wasm", import.meta.url);
+const MODULES = new URL("../../pkg/dist/", import.meta.url);
 
 /** Bundles a script for a page. */
 export async function bundled(file, options = {}) {
@@ -31,13 +31,13 @@ export async function bundled(file, options = {}) {
 export const html = (title, body = "") =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"><body>${body}</body><script type="module" src="/page.js"></script></html>`;
 
-/** Serves these texts by path, and the package's module, to this machine alone. */
+/** Serves these texts by path, and the package's modules, to this machine alone. */
 export async function serve(texts) {
   const server = createServer(({ url }, response) => {
     const { pathname } = new URL(url, `http://${HOST}`);
-    if (pathname === "/grantlet.wasm") {
+    if (/^\/grantlet[a-z-]*\.wasm$/.test(pathname)) {
       response.setHeader("Content-Type", "application/wasm");
-      response.end(readFileSync(MODULE));
+      response.end(readFileSync(new URL(pathname.slice(1), MODULES)));
     } else if (texts[pathname] === undefined) {
       response.writeHead(404).end();
     } else {

@@ -109,8 +109,7 @@ fn a_refresh_from_within_a_pass_is_done_by_that_pass() {
     let place = Place::of("<calls-back data-grant='crm:view'></calls-back><p data-grant='crm:view'></p>");
     let session = session(crate::support::CLERK);
     let bound = place.bind(&session);
-    let binder: &'static grantlet::dom::Binder =
-        Box::leak(Box::new(grantlet::dom::Binder::new(&session, (*place).unchecked_ref()).unwrap()));
+    let binder: &'static grantlet::dom::Binder = Box::leak(Box::new(place.binder(&session)));
     let back = Closure::<dyn Fn()>::new(move || binder.refresh());
     js_sys::Reflect::set(&place.run("return $('calls-back')"), &"back".into(), back.as_ref()).unwrap();
     bound.update(NOBODY);
@@ -128,8 +127,7 @@ fn a_stop_from_within_a_pass_stops_when_that_pass_ends() {
     Place::of("").run(define);
     let place = Place::of("<stops-it data-grant='crm:view'></stops-it><p data-grant='crm:view'></p>");
     let session = session(crate::support::CLERK);
-    let binder: &'static grantlet::dom::Binder =
-        Box::leak(Box::new(grantlet::dom::Binder::new(&session, (*place).unchecked_ref()).unwrap()));
+    let binder: &'static grantlet::dom::Binder = Box::leak(Box::new(place.binder(&session)));
     let stop = Closure::<dyn Fn()>::new(move || binder.stop());
     js_sys::Reflect::set(&place.run("return $('stops-it')"), &"stop".into(), stop.as_ref()).unwrap();
     assert_eq!(session.update(NOBODY, 0.0), Ok(true));

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::bound;
-use crate::support::{CLERK, NOBODY, Place, SUBSCRIBED, session};
+use crate::support::{CLERK, NOBODY, Place, SUBSCRIBED, looks, session};
 
 /// The state of a `div` with these attributes, for a clerk without a subscription.
 fn state(attributes: &str) -> String {
@@ -262,7 +262,7 @@ fn a_fragment_is_bound() {
 #[wasm_bindgen_test]
 fn a_root_that_is_no_node_is_refused() {
     let session = session(CLERK);
-    let refused = Binder::new(&session, JsValue::from("root").unchecked_ref()).map(|_| ()).unwrap_err();
+    let refused = Binder::new(&session, JsValue::from("root").unchecked_ref(), &looks()).map(|_| ()).unwrap_err();
     assert!(js_sys::Array::is_array(&refused));
 }
 

@@ -14,11 +14,12 @@ use crate::setup::{Browsers, npm_packages, setup};
 use crate::{browsers, tools};
 
 /// A part that Node runs: its name, the script in `benches/`, and the options that Node needs for it.
-const SCRIPTS: [(&str, &str, &[&str]); 4] = [
+const SCRIPTS: [(&str, &str, &[&str]); 5] = [
     ("checks", "node/checks.mjs", &["--no-turbo-inline-js-wasm-calls"]),
     ("cold", "node/cold.mjs", &[]),
     ("memory", "node/memory.mjs", &[]),
     ("chromium", "web/chromium.mjs", &[]),
+    ("dom", "web/dom.mjs", &[]),
 ];
 /// Benchmarks of the crate, run by cargo. They print, and stand in no table.
 const NATIVE: [&str; 2] = ["time", "instructions"];
@@ -28,7 +29,7 @@ pub fn bench(words: &[&str]) -> Result<()> {
     let parts: Vec<&str> = words.iter().copied().filter(|word| *word != "--quick").collect();
     let known = |part: &&str| SCRIPTS.iter().any(|(name, ..)| name == part) || NATIVE.contains(part);
     if let Some(unknown) = parts.iter().find(|part| !known(part)) {
-        bail!("`{unknown}` is no part: there are checks, cold, memory, chromium, time and instructions");
+        bail!("`{unknown}` is no part: there are checks, cold, memory, chromium, dom, time and instructions");
     }
     // Outside JavaScript nothing is compared with a bound, so a run without words leaves that out.
     let scripts = SCRIPTS.iter().filter(|(name, ..)| parts.is_empty() || parts.contains(name));

@@ -35,7 +35,7 @@ cargo xtask COMMAND
   serve [--port N]              serve the demo as it was built
   test                          set up, build and run every test suite
   meter MODULE OUT              the module with a counter of the instructions that it executes
-  bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium; or time, instructions
+  bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium, dom; or time, instructions
   check                         format, lints, documentation, licences, the rules of the repository
 ";
 
