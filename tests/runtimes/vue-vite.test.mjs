@@ -1,0 +1,86 @@
+// The example `examples/vue-vite`: compiled, built, and used by a person with a keyboard and a list.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { before } from "node:test";
+import { serving } from "./support/browsers.mjs";
+import { browsing, copied, violations } from "./support/examples.mjs";
+import { program, run } from "./support/pack.mjs";
+
+let folder;
+before(() => {
+  folder = copied("vue-vite");
+});
+
+test("it compiles, its templates too, and is built by Vite", () => {
+  run(process.execPath, [program("vue-tsc")], { cwd: folder });
+  run(process.execPath, [program("vite"), "build", "--logLevel", "error"], { cwd: folder });
+});
+
+test("a typing error in a template does not compile", () => {
+  const file = join(folder, "src/Invoices.vue");
+  const written = readFileSync(file, "utf8");
+  writeFileSync(file, written.replace("'invoice:create'\">Write", "'invoice:craete'\">Write"));
+  const { stdout, status } = spawnSync(process.execPath, [program("vue-tsc")], { cwd: folder, encoding: "utf8" });
+  writeFileSync(file, written);
+  assert.match(stdout, /src\/Invoices\.vue\(\d+,\d+\): error .*"invoice:craete"/);
+  assert.notEqual(status, 0);
+});
+
+const buttons = (page) =>
+  page.$$eval("main button:not([hidden])", (found) =>
+    found.map((button) => `${button.textContent}${button.disabled ? " (disabled)" : ""}`));
+const navigation = (page) => page.$$eval("nav li", (items) => items.map(({ textContent }) => textContent));
+
+test("it shows everybody what they may, and follows what becomes of them", async () => {
+  await serving(join(folder, "dist"), (url) => browsing(async (page) => {
+    await page.goto(url);
+    const person = page.getByLabel("Signed in as");
+    await person.waitFor();
+
+    assert.deepEqual(await navigation(page), ["Relations", "Invoices (not in your plan)"]);
+    assert.deepEqual(await buttons(page), ["Edit Bakery North", "Edit Garage South (disabled)", "Add a relation"]);
+    await page.getByRole("button", { name: "Add a relation" }).press("Enter");
+    assert.deepEqual(await buttons(page), [
+      "Edit Bakery North", "Edit Garage South (disabled)", "Edit New relation", "Add a relation",
+    ]);
+
+    await page.getByLabel("Finance was bought").check();
+    await page.getByRole("link", { name: "Invoices" }).waitFor();
+    assert.equal((await buttons(page)).at(-1), "Write an invoice (disabled)");
+    assert.equal(await page.getByText("Drafts").isVisible(), false);
+    assert.equal(await page.getByRole("status").innerText(), "You may not: not-granted.");
+    assert.deepEqual(await violations(page), []);
+
+    await person.selectOption("mo");
+    await page.getByText("You may write invoices.").waitFor();
+    assert.deepEqual(await buttons(page), [
+      "Edit Bakery North (disabled)", "Edit Garage South (disabled)", "Edit New relation (disabled)", "Write an invoice",
+    ]);
+    assert.equal(await page.getByRole("link", { name: "Drafts" }).isVisible(), true);
+    await page.getByText("You may look, and not add.").waitFor();
+
+    await person.selectOption("guest");
+    await page.getByText("There is nothing here for you yet.").waitFor();
+    assert.deepEqual([await navigation(page), await buttons(page)], [[], []]);
+    assert.deepEqual(await violations(page), []);
+  }));
+});
+
+test("while the module is on its way the page says so, and shows nothing else", async () => {
+  await serving(join(folder, "dist"), (url) => browsing(async (page) => {
+    let arrive;
+    const held = new Promise((resolve) => (arrive = resolve));
+    await page.route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(url, { waitUntil: "commit" });
+    await page.getByText("Loading…").waitFor();
+    assert.equal(await page.innerText("#app"), "Loading…");
+    arrive();
+    await page.getByRole("button", { name: "Add a relation" }).waitFor();
+  }));
+});
