@@ -66,9 +66,9 @@ export class Call {
   }
 
   /** The value of an option that has to be given. */
-  need(name: string): string {
+  need(name: string, help?: string): string {
     const value = this.get(name);
-    if (value === undefined) throw new UsageError(`\`--${name}\` is missing`);
+    if (value === undefined) throw new UsageError(`\`--${name}\` is missing`, help);
     return value;
   }
 

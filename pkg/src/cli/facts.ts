@@ -59,7 +59,7 @@ export async function contextOf(call: Call, policy: Policy<PolicyDocument>, give
 /** The subject of the call in its context. Each is judged by itself, so that it is known whose fault something is. */
 export async function factsOf(call: Call, policy: Policy<PolicyDocument>): Promise<FactsFiles> {
   const { context, source } = await contextOf(call, policy);
-  const subject = await readDocument(call.need("subject"), call.world);
+  const subject = await readDocument(call.need("subject", "say who asks with `--subject FILE`"), call.world);
   objectOf(subject);
   const warnings = await subject.judged(() => warningsOf(policy, subject.value as Subject));
   const ofContext = source === undefined ? [] : warningsOf(policy, { id: "nobody" }, source.value as Context);

@@ -28,7 +28,7 @@ ${exits("something was found: `grantlet help COMMAND` says what")}
 export function helpOf(command: Command, paint: Paint): string {
   const { name, usage, about, options, examples, one } = command;
   const parts = [
-    `${paint.bold(`grantlet ${name}`)} ${usage}`,
+    `${paint.bold(`grantlet ${name}`)} ${wrapped(usage, name.length + 10)}`,
     ...about.map((paragraph) => wrapped(paragraph, 0)),
     `${paint.bold("Options")}\n${rows([...options, HELP_OPTION].map(optionRow))}`,
     exits(one),
@@ -38,7 +38,7 @@ export function helpOf(command: Command, paint: Paint): string {
 }
 
 function exits(one: string): string {
-  return `Exit codes: 0 if all is well; 1 if ${one}; 2 if it cannot be done as it was asked.`;
+  return wrapped(`Exit codes: 0 if all is well; 1 if ${one}; 2 if it cannot be done as it was asked.`, 0);
 }
 
 function optionRow({ name, short, value, several, about }: Option): [string, string] {

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { type Command, readCall } from "./arguments.js";
 import { check } from "./check.js";
+import { compile } from "./compile.js";
 import { diff } from "./diff.js";
 import { explain } from "./explain.js";
 import { helpOf, helpOfAll } from "./help.js";
@@ -14,10 +15,11 @@ import { Refused } from "./read.js";
 import { recommend } from "./recommend.js";
 import { asJson, told } from "./report.js";
 import { test } from "./test.js";
+import { types } from "./types.js";
 import { who } from "./who.js";
 import { UsageError, type World } from "./world.js";
 
-const COMMANDS: readonly Command[] = [check, test, explain, matrix, recommend, diff, who];
+const COMMANDS: readonly Command[] = [check, test, explain, matrix, recommend, diff, who, types, compile];
 
 async function main(words: readonly string[], world: World): Promise<number> {
   try {

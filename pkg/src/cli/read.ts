@@ -95,15 +95,16 @@ export interface PolicyFile {
 /** Reads what is to be a policy, and says what is wrong with it. */
 export async function readAnyPolicy(file: string, world: World): Promise<PolicyFile> {
   const { text, lines, isJson } = await readText(file, world);
+  const name = nameOf(file);
   if (!isJson) {
-    const source = fromYaml(file, text, lines);
+    const source = fromYaml(name, text, lines);
     const written = JSON.stringify(source.value);
     const findings = (await checkPolicy(written)).map((one) => source.finding(one));
     return { source, text: written, findings };
   }
   const diagnostics = await checkPolicy(text);
-  refuseFaults(file, lines, [syntaxFault(diagnostics, lines)]);
-  const source = new Source(file, lines, JSON.parse(text), jsonPlaces(text).place);
+  refuseFaults(name, lines, [syntaxFault(diagnostics, lines)]);
+  const source = new Source(name, lines, JSON.parse(text), jsonPlaces(text).place);
   return { source, text, findings: diagnostics.map((one) => source.finding(one)) };
 }
 

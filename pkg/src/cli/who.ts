@@ -30,8 +30,8 @@ export const who: Command = {
   examples: [
     { line: "who policy.yaml --directory directory.yaml crm.relation:edit", about: "who may edit relations everywhere" },
     {
-      line: "who policy.yaml --directory directory.yaml --scope workspace:north --resource directory.yaml#/resources/0/attributes crm.relation:edit",
-      about: "and this one, there",
+      line: "who policy.yaml --directory directory.yaml --scope workspace:north --resource '{ owner: anna }' crm.relation:edit",
+      about: "who may edit a record of hers, there",
     },
   ],
   one: "a document is not what it should be",
@@ -51,7 +51,7 @@ async function run(call: Call): Promise<number> {
   if (!policy.permissions.includes(permission)) {
     throw new UsageError(`the policy has no permission \`${permission}\``, didYouMean(permission, policy.permissions));
   }
-  const source = await readDocument(call.need("directory"), call.world);
+  const source = await readDocument(call.need("directory", "say who there is with `--directory FILE`"), call.world);
   const { subjects, context: own } = directoryOf(source);
   const { context } = await contextOf(call, policy, own === undefined ? undefined : source.part("/context"));
   const request = await requestOf(call);

@@ -2,7 +2,7 @@
 
 /** Where text is written to. */
 export interface Out {
-  write(text: string): unknown;
+  write(content: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
