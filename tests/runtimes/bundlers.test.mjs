@@ -132,3 +132,36 @@ bundled("esbuild", "esbuild", async (folder) => {
   copyModules(folder);
   copyPages(folder);
 });
+
+/** A row for bundles that Node runs: `bundle` makes a file of the project's `entry.mjs` and gives its path. */
+function bundledForNode(id, bundler, bundle) {
+  runtime(id, {
+    run: async () => {
+      const results = [];
+      for (const name of NAMES) {
+        const entry = `import { run } from "./${name}.mjs";
+run().then((results) => console.log(JSON.stringify(results)));
+`;
+        const folder = scratch(`${id}-${name}`, { files: { ...PROGRAMS, "entry.mjs": entry }, packages: [] });
+        results.push(...JSON.parse(run(process.execPath, [await bundle(folder)])));
+      }
+      return { version: version(bundler), results };
+    },
+  });
+}
+
+bundledForNode("webpack-node", "webpack", async (folder) => {
+  const output = { path: join(folder, "dist"), filename: "entry.cjs" };
+  const options = { context: folder, mode: "production", target: "node", entry: "./entry.mjs", output };
+  const stats = await promisify(webpack)(options);
+  if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
+  return join(folder, "dist/entry.cjs");
+});
+
+bundledForNode("esbuild-node", "esbuild", async (folder) => {
+  const outfile = join(folder, "dist/entry.mjs");
+  const entryPoints = [join(folder, "entry.mjs")];
+  await esbuild.build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "silent" });
+  copyModules(folder);
+  return outfile;
+});
