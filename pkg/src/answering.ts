@@ -21,10 +21,15 @@ export interface AnySession<P extends PolicyNames = any> {
 
 /** The session of whatever policy: names are checked where they are asked. */
 export interface SomeSession {
+  /** Whether the subject may. */
   can(permission: never, request?: Request): boolean;
+  /** The answer with its reason. */
   decide(permission: never, request?: Request): ReturnType<AnySession["decide"]>;
+  /** What becomes of a section. */
   section(name: never, request?: Request): SectionState;
+  /** What becomes of every section. */
   sections(request?: Request): Record<never, SectionState>;
+  /** Has the listener called as `AnySession` does. */
   subscribe(listener: () => void, freed?: () => void): () => void;
 }
 

@@ -92,7 +92,9 @@ export type ChangeReason =
 
 /** The decision on a change. */
 export interface ChangeDecision {
+  /** Whether the change may be made. */
   readonly allowed: boolean;
+  /** Why, or why not: the first that holds, in the order of section 8 of the model. */
   readonly reason: ChangeReason;
   /** The id of the constraint that the change would break. */
   readonly constraint?: string;
@@ -105,10 +107,13 @@ export interface ChangeDecision {
 
 /** An answer with its reason. */
 export interface Decision {
+  /** What the answer is. */
   readonly effect: Effect;
+  /** Why: the first that holds, in the order of section 6 of the model. */
   readonly reason: Reason;
   /** The earliest later instant, in milliseconds, at which an answer of the session can turn. */
   readonly until?: number;
+  /** The grants that decided it, or what an entitlement or a status stands against. */
   readonly because: readonly Because[];
 }
 
@@ -116,6 +121,7 @@ export interface Decision {
 export interface Diagnostic {
   /** Stable name for programs, in kebab-case. */
   readonly code: string;
+  /** An error refuses the document; a warning does not. */
   readonly severity: "error" | "warning";
   /** JSON pointer of the place; empty for the whole document. */
   readonly pointer: string;

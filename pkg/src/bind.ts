@@ -2,9 +2,9 @@
 // Elements that follow a session. What they get is decided and set inside the module; here it is told when to look
 // again.
 
-import type { PolicyDocument } from "./documents.js";
 import { Looks } from "./looks.js";
 import { cross, parts, release } from "./module.js";
+import type { PolicyNames } from "./names.js";
 import { follow, type Session } from "./session.js";
 import type { Binder, SessionHandle } from "../../target/glue/grantlet-dom.js";
 
@@ -12,6 +12,7 @@ import type { Binder, SessionHandle } from "../../target/glue/grantlet-dom.js";
 export interface Binding {
   /** Ends it, and takes back everything that it set on the page. */
   stop(): void;
+  /** Calls `stop`, at the end of the block of a `using`. */
   [Symbol.dispose](): void;
 }
 
@@ -20,7 +21,7 @@ export interface Binding {
  * `data-grant-else` and `data-grant-scope`, those that are added later too. All of them are judged when it returns.
  * Once the session is freed, everything is closed.
  */
-export function bind<P extends PolicyDocument>(
+export function bind<P extends PolicyNames>(
   session: Session<P>,
   root: Document | DocumentFragment | Element = document,
 ): Binding {

@@ -10,13 +10,14 @@ export interface Change<P extends PolicyNames = PolicyDocument> {
   /** Whose rights: the same document as `actor` where it is the same subject. */
   readonly target: Subject;
   /** The role that is taken away, exactly at that scope. */
-  readonly revoke?: { readonly role: RoleName<P>; readonly scope?: string };
+  readonly revoke?: { readonly role: RoleName<P> } & Pick<Assignment, "scope">;
   /** The role that is given, in place of the target's assignment of it at that scope. */
   readonly assign?: { readonly role: RoleName<P> } & Omit<Assignment, "role" | "meta">;
   /** The direct grants that are taken away: those of exactly these permissions, exactly at that scope. */
   readonly ungrant?: Pick<DirectGrant, "permissions" | "scope">;
   /** The direct grant that is given. */
   readonly grant?: Omit<DirectGrant, "meta">;
+  /** The circumstances. */
   readonly context?: Context;
   /** Everybody: what `vacant`, `minimum` and `maximum` look at, and deny without. */
   readonly directory?: readonly Subject[];

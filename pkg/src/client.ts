@@ -18,6 +18,7 @@ export type { Snapshot, SnapshotAnswers, SnapshotOptions } from "./snapshot.js";
 export interface SnapshotDecision extends Omit<Decision, "reason" | "because"> {
   /** `expired`: the snapshot's time is over. */
   readonly reason: Reason | "expired";
+  /** Nothing: what is behind an answer is the policy's. */
   readonly because: readonly [];
 }
 

@@ -20,6 +20,7 @@ export class Permission {
     Object.freeze(this);
   }
 
+  /** Its name. */
   toString(): string {
     return this.name;
   }

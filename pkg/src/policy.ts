@@ -93,6 +93,7 @@ export class Policy<P extends PolicyNames = any> {
     compiled?.letGo();
   }
 
+  /** Calls `free`, at the end of the block of a `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

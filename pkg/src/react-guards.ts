@@ -8,6 +8,7 @@ import { useCan, useSection } from "./react-hooks.js";
 
 /** The request is given by its parts: `scope`, `resource`, `action`. */
 export interface CanProps extends Request {
+  /** What is asked. */
   permission: PermissionName<RegisteredPolicy>;
   /** Shown to those who may not. */
   fallback?: ReactNode;
@@ -27,6 +28,7 @@ export function Can({ permission, scope, resource, action, fallback, children }:
 
 /** The request is given by its parts: `scope`, `resource`, `action`. */
 export interface SectionProps extends Request {
+  /** Which section is asked. */
   name: SectionName<RegisteredPolicy>;
   /** Shown where the children are not. */
   fallback?: ReactNode;

@@ -17,6 +17,7 @@ export const Giving = createContext<Given | undefined>(undefined);
 /** A session, or none. */
 type Source = SomeSession | null | undefined;
 
+/** What a provider is given. */
 export interface GrantletProviderProps {
   /**
    * Who is asked; without one everything is denied. A promise has to be the same one at every render, as for React's
@@ -28,6 +29,7 @@ export interface GrantletProviderProps {
    * `Suspense` above shows its own; and where the session is undefined, the children are shown, and denied everything.
    */
   fallback?: ReactNode;
+  /** What asks the session. */
   children?: ReactNode;
 }
 

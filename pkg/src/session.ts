@@ -43,7 +43,9 @@ const NO_ANSWERS = new Answers(new Uint8Array(0));
 
 /** What an update of a session replaces. */
 export interface FactsUpdate<P extends PolicyNames = PolicyDocument> {
+  /** Who is asked about. */
   readonly subject?: Subject;
+  /** The circumstances. */
   readonly context?: Context;
   /** The roles to activate; null: all of them again. */
   readonly roles?: readonly RoleName<P>[] | null;
@@ -233,6 +235,7 @@ export class Session<P extends PolicyNames = any> {
     this.#compiled.letGo();
   }
 
+  /** Calls `free`, at the end of the block of a `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

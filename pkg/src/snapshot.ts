@@ -21,6 +21,7 @@ export interface Snapshot<P extends PolicyNames = any> {
   readonly permissions: readonly PermissionName<P>[];
   /** The policy's sections, in its order. */
   readonly sections: readonly SectionName<P>[];
+  /** At the root. */
   readonly root: SnapshotAnswers;
   /** By scope. */
   readonly scopes: Readonly<Record<string, SnapshotAnswers>>;

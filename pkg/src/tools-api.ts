@@ -22,7 +22,9 @@ export type Cell = "allow" | "conditional" | "deny";
 
 /** What every role gives, each by itself and with every entitlement active. */
 export interface Matrix {
+  /** The rows, in the policy's order. */
   readonly roles: readonly string[];
+  /** The columns, in the policy's order. */
   readonly permissions: readonly string[];
   /** By role and permission. Where there is no cell the role gives nothing. */
   readonly cells: Readonly<Record<string, Readonly<Record<string, Cell>>>>;
@@ -32,6 +34,7 @@ export interface Matrix {
 export interface RecommendOptions {
   /** The active entitlements, together with those of `plan`. With neither given, every one is active. */
   readonly entitlements?: readonly string[];
+  /** The plan, with its entitlements. */
   readonly plan?: string;
   /** The type of the scope where the roles are to be assigned. Absent: the root. */
   readonly scope?: string;
@@ -51,6 +54,7 @@ export interface Recommendation<P extends PolicyNames = any> {
 
 /** The subjects of a directory that may, by their ids and in its order. */
 export interface Who {
+  /** Those who may, whatever the record. */
   readonly allow: readonly string[];
   /** Those for whom it depends on the record. */
   readonly conditional: readonly string[];
@@ -68,8 +72,11 @@ export interface Diff {
 
 /** The permissions that a role gains and loses, and those that it gives under another condition. */
 export interface RoleDiff {
+  /** Only the newer policy gives these. */
   readonly gained: readonly string[];
+  /** Only the older one does. */
   readonly lost: readonly string[];
+  /** Both do, under other conditions. */
   readonly changed: readonly string[];
 }
 
@@ -163,6 +170,7 @@ export class PolicyTools<P extends PolicyNames = any> {
     if (handle !== undefined) release(handle);
   }
 
+  /** Calls `free`, at the end of the block of a `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

@@ -6,6 +6,7 @@ import { type App, effectScope } from "vue";
 import { vCan } from "./vue-directive.js";
 import { open, SESSION, type SessionSource } from "./vue-session.js";
 
+/** What the plugin is given. */
 export interface GrantletPluginOptions {
   /**
    * Who is asked: a session, a promise of one, or a ref or getter of either. Until there is one, and after a promise was
@@ -17,6 +18,7 @@ export interface GrantletPluginOptions {
 
 /** `app.use(GrantletPlugin, { session })` */
 export const GrantletPlugin = {
+  /** Called by `app.use`. */
   install(app: App, { session }: GrantletPluginOptions): void {
     const source = open(session, (error) =>
       (app.config.errorHandler ?? console.error)(error, null, "grantlet"),

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod count;
 mod demo;
+mod docs;
 mod meter;
 mod place;
 mod run;
@@ -33,6 +34,7 @@ cargo xtask COMMAND
   build                         the WebAssembly module and the npm package, with their size
   demo [--no-serve] [--port N]  set up, build and serve the demo on 127.0.0.1
   serve [--port N]              serve the demo as it was built
+  docs                          the API reference of the package, into target/docs/api
   test                          set up, build and run every test suite
   meter MODULE OUT              the module with a counter of the instructions that it executes
   bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium, dom; or time, instructions
@@ -65,6 +67,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["test"] if !test::test() => return Ok(ExitCode::FAILURE),
         ["test"] => {}
         ["check"] => check::check()?,
+        ["docs"] => docs::docs()?,
         ["bench", words @ ..] => bench::bench(words)?,
         ["meter", module, out] => meter::meter(module, out)?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),

@@ -58,7 +58,11 @@ fn none(found: &[String]) {
 
 #[test]
 fn no_file_of_code_is_long() {
-    let long = files().into_iter().filter(|(path, text)| is_code(path) && text.lines().count() > MOST_LINES);
+    // What a program writes is as long as what it writes about.
+    let is_written = |text: &str| text.starts_with("// Written by ");
+    let long = files()
+        .into_iter()
+        .filter(|(path, text)| is_code(path) && text.lines().count() > MOST_LINES && !is_written(text));
     none(&long.map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count())).collect::<Vec<_>>());
 }
 
