@@ -3,9 +3,16 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Compiles the module in a file of that name, whose URL a bundler may have seen to: where it made an address for pages
- * of it, as Turbopack does for what it renders on a server, the file is still beside the script that it was bundled from.
+ * Compiles the module that `read` reads from its URL, which a bundler may have seen to. Turbopack learns there that the
+ * file has to be deployed, but where it renders on a server it makes an address for pages of the URL: then the file is
+ * read by its name, from beside the script that was bundled.
  */
-export function moduleIn(name: string, url: URL, script: string): WebAssembly.Module {
-  return new WebAssembly.Module(readFileSync(url.protocol === "file:" ? url : new URL(name, script)));
+export function moduleIn(read: () => Uint8Array<ArrayBuffer>, script: string, name: string): WebAssembly.Module {
+  let bytes;
+  try {
+    bytes = read();
+  } catch {
+    bytes = readFileSync(new URL(name, script));
+  }
+  return new WebAssembly.Module(bytes);
 }

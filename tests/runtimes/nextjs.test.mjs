@@ -2,7 +2,7 @@
 // middleware at the edge that refuses a route. Built, taken apart as for a deployment, served, and used in Chromium.
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -14,20 +14,36 @@ const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", HOSTNAME: "127.0.0.1
 const next = program("next");
 const ADDRESS = /http:\/\/127\.0\.0\.1:[1-9]\d*/;
 
+/** What the test adds to the example: how it is deployed, and a page that has a module read from its file. */
+const ADDED = {
+  "next.config.mjs": 'export default { output: "standalone" };\n',
+  "app/matrix/page.tsx": `import { openTools } from "grantlet/tools";
+import { document } from "../../lib/policy";
+
+export const dynamic = "force-dynamic";
+
+export default async function Page() {
+  return <pre>{(await openTools(document)).matrix().roles.join(" ")}</pre>;
+}
+`,
+};
+
 let folder;
 let server;
 before(() => {
-  folder = copied("nextjs", { "next.config.mjs": 'export default { output: "standalone" };\n' });
+  folder = copied("nextjs", ADDED);
   run(process.execPath, [next, "build"], { cwd: folder, env });
 });
 after(() => server?.stop());
 
 /** What is deployed: the server with the files that the build traced, and those for browsers beside it. */
 async function deployed() {
-  const place = join(folder, ".next/standalone", relative(ROOT, folder));
-  cpSync(join(folder, ".next/static"), join(place, ".next/static"), { recursive: true });
-  assert.ok(existsSync(join(place, "node_modules/grantlet/dist/grantlet.wasm")), "the module was not traced");
-  server ??= await started(process.execPath, [join(place, "server.js")], { cwd: place, env }, ADDRESS);
+  if (server === undefined) {
+    const place = join(folder, ".next/standalone", relative(ROOT, folder));
+    cpSync(join(folder, ".next/static"), join(place, ".next/static"), { recursive: true });
+    rmSync(join(folder, "node_modules/grantlet"), { recursive: true });
+    server = await started(process.execPath, [join(place, "server.js")], { cwd: place, env }, ADDRESS);
+  }
   return server.url;
 }
 
@@ -65,6 +81,10 @@ test("the server refuses what a page would not have offered", async () => {
   assert.equal(await status(url, "mo", { method: "POST" }), 403);
   assert.equal(await status(url, "nobody", { method: "POST" }), 403);
   assert.equal(await status(url, "anna", { method: "POST" }), 201);
+});
+
+test("a module that is a file is deployed with the server that reads it", async () => {
+  assert.match(await (await fetch(`${await deployed()}/matrix`)).text(), /<pre>reader sales manager<\/pre>/);
 });
 
 test("the browser takes the page over without a mismatch, and follows what the server judges anew", async () => {
