@@ -17,6 +17,7 @@ test("`npx grantlet` in a project that has the package and nothing else", async 
   const { out } = await grantlet(["matrix", policy, "--json"], { cwd: project, command: [join(project, "node_modules/.bin/grantlet")] });
   assert.equal(JSON.parse(out).roles.length, 4);
   const installed = join(project, "node_modules/grantlet");
+  JSON.parse(readFileSync(join(installed, "grantlet.problem-matcher.json"), "utf8"));
   const licences = readFileSync(join(installed, "dist/cli.LICENSES.txt"), "utf8");
   for (const name of ["yaml", "jsonc-parser"]) {
     const { version } = JSON.parse(readFileSync(place(`node_modules/${name}/package.json`), "utf8"));

@@ -60,7 +60,7 @@ async function run(call: Call): Promise<number> {
 }
 
 function refusal({ missing }: Recommendation): string {
-  return missing.length === 0 ? "no set of roles gives all of it together" : `no role gives ${listed(missing)}`;
+  return missing.length === 0 ? "no set of roles gives all of it together" : `no role allows ${listed(missing)} whatever the record`;
 }
 
 function optionsOf(call: Call): RecommendOptions {
