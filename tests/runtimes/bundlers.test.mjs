@@ -143,12 +143,18 @@ function bundledForNode(id, bundler, bundle) {
 run().then((results) => console.log(JSON.stringify(results)));
 `;
         const folder = scratch(`${id}-${name}`, { files: { ...PROGRAMS, "entry.mjs": entry }, packages: [] });
-        results.push(...JSON.parse(run(process.execPath, [await bundle(folder)])));
+        // Errors that name a file do so relative to the project.
+        results.push(...JSON.parse(run(process.execPath, [await bundle(folder)]).replaceAll(`${folder}/`, "")));
       }
       return { version: version(bundler), results };
     },
   });
 }
+
+bundledForNode("vite-ssr-bundled", "vite", async (folder) => {
+  await vite.build({ ...quiet(folder), ssr: { noExternal: true }, build: { ssr: "entry.mjs" } });
+  return join(folder, "dist/entry.js");
+});
 
 bundledForNode("webpack-node", "webpack", async (folder) => {
   const output = { path: join(folder, "dist"), filename: "entry.cjs" };

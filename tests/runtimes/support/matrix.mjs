@@ -15,7 +15,7 @@ const table = [
   `| ${head.map(() => "---").join(" | ")} |`,
   ...earned.map(([id, results]) => row(id, results)),
 ];
-const missing = earned.flatMap(([id, results]) => lacks(id, results));
+const missing = earned.flatMap(([id, results]) => lacks(id, results.results));
 
 const between = (text, mark, lines) =>
   text.replace(new RegExp(`(<!-- ${mark} -->\n)[\\s\\S]*?(<!-- /${mark} -->)`), (_, open, close) => `${open}${lines.join("\n")}\n${close}`);

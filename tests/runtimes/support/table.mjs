@@ -17,6 +17,7 @@ export const ROWS = {
   "vite-build": ["Vite, build", "the page in Chromium"],
   "vite-dev": ["Vite, dev server", "the page in Chromium"],
   "vite-ssr": ["Vite, SSR", "loaded through the dev server, and built for Node"],
+  "vite-ssr-bundled": ["Vite, SSR with `noExternal`", "built for Node with grantlet in the bundle, and no module beside it"],
   webpack: ["webpack", "the page in Chromium"],
   "webpack-node": ["webpack, for Node", "`target: \"node\"`, as a script in CommonJS"],
   rollup: ["Rollup", "the page in Chromium, with `@rollup/plugin-node-resolve`"],
@@ -46,9 +47,16 @@ export function row(id, { version, results }) {
   return `| ${[title, version, ...cells(results), how].join(" | ")} |`;
 }
 
-/** What could not be had there, a line each. */
-export function lacks(id, { results }) {
-  return results
-    .filter(({ error }) => error !== undefined)
-    .map(({ entry, claim, error }) => `- ${ROWS[id][0]}, \`${entry}\`, ${claim}: \`${error}\``);
+/** What could not be had there: a line for each entry and error, with the number of claims that end so. */
+export function lacks(id, results) {
+  const counts = new Map();
+  for (const { entry, error } of results) {
+    if (error === undefined) continue;
+    const key = JSON.stringify([entry, error]);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].map(([key, count]) => {
+    const [entry, error] = JSON.parse(key);
+    return `- ${ROWS[id][0]}, \`${entry}\`, ${count === 1 ? "one claim" : `${count} claims`}: \`${error}\``;
+  });
 }
