@@ -11,6 +11,8 @@ use crate::run::{self, answer, timed, visible};
 use crate::{browsers, tools};
 
 const OLDEST_NODE: u32 = 20;
+/// What the package is tried in.
+const RUNTIMES: &str = "tests/runtimes";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Whether browsers and their drivers are wanted too, and the runtimes and bundlers that the package is tried in: the
@@ -31,7 +33,7 @@ pub fn setup(browsers: Browsers) -> Result<()> {
         tools::wasm_bindgen()?;
         tools::wasm_pack()?;
         if browsers == Browsers::Wanted {
-            npm_packages("tests/runtimes")?;
+            npm_packages(RUNTIMES)?;
             browsers::setup()?;
         }
         Ok(())
@@ -55,7 +57,9 @@ fn node() -> Result<()> {
 }
 
 /// The npm packages of a folder of the repository. `npm ci` deletes `node_modules` and starts anew, so it runs only when
-/// the lock file is not the one that was installed; a copy of that one lies beside the packages.
+/// the lock file is not the one that was installed; a copy of that one lies beside the packages. Runtimes and bundlers
+/// have programs for each platform, and a lock file that was written where the registry has them for its own platform
+/// alone is refused by `npm ci`; `npm install` takes it, with the same versions and checksums, and leaves it as it is.
 pub fn npm_packages(folder: &str) -> Result<()> {
     let place = place::root().join(folder);
     let wanted = fs::read(place.join("package-lock.json")).context("`package-lock.json` is not readable")?;
@@ -65,8 +69,9 @@ pub fn npm_packages(folder: &str) -> Result<()> {
         there(&what);
         return Ok(());
     }
+    let words: &[&str] = if folder == RUNTIMES { &["install", "--no-save"] } else { &["ci"] };
     timed(&format!("  {what}"), || {
-        visible(place::command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&place))?;
+        visible(place::command("npm").args(words).args(["--no-audit", "--no-fund"]).current_dir(&place))?;
         fs::write(&stamp, &wanted).context("the mark of the installed npm packages cannot be written")
     })
 }
