@@ -40,23 +40,11 @@ const session = (await loadPolicy(written)).session({ id: "anna" });
 ${questions(document)}`;
 }
 
-/** The policy in a file, with its names in declarations beside it. */
-export function declared(document) {
-  const keys = (names) => Object.keys(names).map((name) => `  readonly "${name}": unknown;`);
-  const actions = `{ readonly actions: readonly [${ACTIONS.map((action) => `"${action}"`).join(", ")}] }`;
+/** The policy in a file, with the names that `grantlet types` wrote beside it. */
+export function declared(document, names) {
   return `import { loadPolicy, type Policy } from "grantlet";
-interface Names {
-  readonly resources: {
-${Object.keys(document.resources).map((path) => `  readonly "${path}": ${actions};`).join("\n")}
-  };
-  readonly roles: {
-${keys(document.roles).join("\n")}
-  };
-  readonly sections: {
-${keys(document.sections).join("\n")}
-  };
-}
-const policy: Policy<Names> = await loadPolicy(new URL("policy.json", "https://example.org"));
+import type { Document } from "${names}";
+const policy: Policy<Document> = await loadPolicy(new URL("policy.json", import.meta.url));
 const session = policy.session({ id: "anna" });
 ${questions(document)}`;
 }

@@ -22,12 +22,24 @@ after(() => rmSync(folder, { recursive: true }));
 const METER = `${folder}/meter.cjs`;
 writeFileSync(METER, `process.on("exit", () => console.log("Cpu:", process.cpuUsage().user + process.cpuUsage().system));`);
 
+/** The command that a program calls for its declarations. */
+const command = fileURLToPath(new URL("../../pkg/dist/cli.js", import.meta.url));
+
+/** Has `grantlet types` write the names of a policy, and gives what imports them. */
+function names(name, document) {
+  writeFileSync(`${folder}/${name}.json`, JSON.stringify(document));
+  const words = [command, "types", `${name}.json`, "-o", `${name}.d.ts`];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", cwd: folder });
+  assert.equal(status, 0, stderr);
+  return `./${name}.js`;
+}
+
 const [small, large] = [policy(1), policy(500)];
 const PROGRAMS = {
   small: literal(small),
-  "small, declared": declared(small),
+  "small, declared": declared(small, names("small-policy", small)),
   literal: literal(large),
-  declared: declared(large),
+  declared: declared(large, names("large-policy", large)),
   mistaken: `${literal(large)}session.can("area0:edti");\n`,
 };
 
