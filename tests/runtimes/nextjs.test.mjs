@@ -107,6 +107,12 @@ test("the browser takes the page over without a mismatch, and follows what the s
   });
 });
 
+test("what a component hides is sent, as the guide says, and what the server leaves out is not", async () => {
+  const html = await (await fetch(await deployed(), as("anna"))).text();
+  assert.match(html, /Reports \(not for you\).*\/reports/s);
+  assert.doesNotMatch(html, /Edit Garage South|Edit <!-- -->Garage South/);
+});
+
 test("nothing of the policy but names and one person's answers is sent to a browser", async () => {
   const url = await deployed();
   const chunks = readdirSync(join(folder, ".next/static"), { recursive: true }).filter((name) => name.endsWith(".js"));
