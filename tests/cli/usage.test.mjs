@@ -77,6 +77,7 @@ const WRONG = [
   ["diff policy.yaml", "an argument is missing"],
   ["who policy.yaml crm:view", "`--directory` is missing\n  help: say who there is with `--directory FILE`"],
   ["who policy.yaml crm:veiw --directory directory.yaml", "the policy has no permission `crm:veiw`\n  help: did you mean `crm:view`?"],
+  ["diff - -", "the standard input can be read once"],
   ["compile policy.yaml", "`--output` is missing\n  help: say where with `-o FILE`"],
 ];
 
@@ -91,7 +92,7 @@ test("what cannot be done as it was asked ends with 2, a sentence, and nothing o
   cpSync(example, cwd, { recursive: true });
   mkdirSync(join(cwd, "folder"));
   for (const [line, expected] of WRONG) {
-    const { code, out, err } = await typed(line, { cwd });
+    const { code, out, err } = await typed(line, { cwd, input: '{ "grantlet": 1, "resources": {}, "roles": {} }' });
     assert.deepEqual([code, out], [2, ""], `${line}\n${err}`);
     assert.ok(err.startsWith(`grantlet: ${expected}`), `${line}: ${err}`);
     assert.doesNotMatch(err, /\bat .+:\d+:\d+\)?$/m);

@@ -89,6 +89,13 @@ test("names that objects inherit are names like any other", async (t) => {
   assert.deepEqual(found.map((one) => one.split(":").slice(0, 2).join(":")), ["8:1 unknown-key", "9:1 unknown-key"]);
 });
 
+test("names stand in the order in which they were written, numbers too", async (t) => {
+  const text = POLICY.replace("  reader:", "  zeta: {}\n  '7': {}\n  reader:");
+  const cwd = folder(t, { "policy.yaml": text });
+  const { out } = await grantlet(["matrix", "--json", "policy.yaml"], { cwd });
+  assert.deepEqual(JSON.parse(out).roles, ["zeta", "7", "reader"]);
+});
+
 test("what is nested too deep is refused before anything runs out", async (t) => {
   for (const depth of [101, 100_000]) {
     const [first] = await said(t, `name: ${"[".repeat(depth)}${"]".repeat(depth)}`);

@@ -68,9 +68,8 @@ async function run(call: Call): Promise<number> {
   else {
     const paint = paintOf(out, env);
     const manner = { paint, isForPeople: isForPeople(out, env) };
-    const sources = [source, facts.subject];
     out.write(`${lines(explained, policy, paint).join("\n")}\n`);
-    for (const warning of facts.warnings) out.write(told(warning, sources, manner));
+    for (const warning of facts.warnings) out.write(told(warning, facts.sources, manner));
   }
   return 0;
 }

@@ -23,6 +23,8 @@ export interface FactsFiles {
   readonly context: Context;
   /** What of the facts is inert or passed over. */
   readonly warnings: readonly Finding[];
+  /** What the warnings are about. */
+  readonly sources: readonly Source[];
 }
 
 /** What was asked for, and where the attributes of the record are written. */
@@ -67,7 +69,7 @@ export async function factsOf(call: Call, policy: Policy<PolicyDocument>): Promi
     ...warnings.map((one) => subject.finding(one)),
     ...ofContext.map((one) => (source as Source).finding(one)),
   ];
-  return { subject, context, warnings: findings };
+  return { subject, context, warnings: findings, sources: source === undefined ? [subject] : [subject, source] };
 }
 
 function warningsOf(policy: Policy<PolicyDocument>, subject: Subject, context?: Context): readonly Diagnostic[] {

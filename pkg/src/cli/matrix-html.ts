@@ -11,6 +11,9 @@ export interface Page {
   readonly date: string | undefined;
 }
 
+/** A label or a description as HTML, empty where there is none. */
+type Worded = (given: Text | undefined) => string;
+
 /** A sign and a word for each, so that nothing is told by its colour alone. */
 const SIGNS: Readonly<Record<Cell | "nothing", readonly [sign: string, word: string, meaning: string]>> = {
   allow: ["✓", "allow", "the role allows it"],
@@ -21,10 +24,10 @@ const SIGNS: Readonly<Record<Cell | "nothing", readonly [sign: string, word: str
 
 export function page(found: Matrix, policy: PolicyDocument, { language, date }: Page): string {
   const name = policy.name ?? "the policy";
-  const text = (given: Text | undefined): string => inLanguage(given, language);
+  const text: Worded = (given) => inLanguage(given, language);
   const description = text(policy.description);
   return `<!doctype html>
-<html lang="${escaped(language)}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,7 +39,7 @@ ${STYLE}</style>
 <body>
 <header>
 <h1>Permissions of ${escaped(name)}</h1>
-${description === "" ? "" : `<p>${escaped(description)}</p>\n`}${date === undefined ? "" : `<p>As of <time>${escaped(date)}</time></p>\n`}</header>
+${description === "" ? "" : `<p>${description}</p>\n`}${date === undefined ? "" : `<p>As of <time>${escaped(date)}</time></p>\n`}</header>
 <main>
 ${summary(found)}
 ${legend()}
@@ -69,13 +72,12 @@ ${rows.join("\n")}
 </section>`;
 }
 
-function table(found: Matrix, { resources, roles }: PolicyDocument, text: (given: Text | undefined) => string): string {
-  const heads = found.roles.map((role) => `<th scope="col" id="role-${role}">${named(role, text(roles[role]?.label))}</th>`);
-  const bodies = Object.entries(resources).map(([path, { label, requires }], index) => {
+function table(found: Matrix, { resources, roles }: PolicyDocument, text: Worded): string {
+  const heads = found.roles.map((role) => `<th scope="col">${named(role, text(roles[role]?.label))}</th>`);
+  const bodies = Object.entries(resources).map(([path, { label, requires }]) => {
     const permissions = found.permissions.filter((permission) => permission.startsWith(`${path}:`));
-    const id = `resource-${index}`;
     const needs = requires === undefined ? "" : ` <span class="requires">requires ${escaped(requires)}</span>`;
-    const head = `<tr class="resource"><th scope="rowgroup" colspan="${found.roles.length + 1}" id="${id}"><div>${named(path, text(label))}${needs}</div></th></tr>`;
+    const head = `<tr class="resource"><th scope="rowgroup" colspan="${found.roles.length + 1}"><div>${named(path, text(label))}${needs}</div></th></tr>`;
     const rows = permissions.map((permission) => row(permission, path, found));
     return `<tbody>\n${[head, ...rows].join("\n")}\n</tbody>`;
   });
@@ -103,13 +105,14 @@ function row(permission: string, path: string, { roles, cells }: Matrix): string
   return `<tr><th scope="row"><span class="spoken">${escaped(path)}:</span>${escaped(action)}</th>${found.join("")}</tr>`;
 }
 
-function roles(found: Matrix, policy: PolicyDocument, text: (given: Text | undefined) => string): string {
+function roles(found: Matrix, policy: PolicyDocument, text: Worded): string {
   const derived = new Set((policy.derivedRoles ?? []).map(({ role }) => role));
   const rows = found.roles.map((name) => {
     const role: Role = policy.roles[name] ?? {};
     const where = role.abstract === true ? "not assigned" : (role.scopes ?? ["root"]).join(", ");
     const comes = derived.has(name) ? `${where}; derived` : where;
-    return [named(name, text(role.label)), text(role.description), comes, (role.inherits ?? []).join(", "), role.requires ?? ""];
+    const facts = [comes, (role.inherits ?? []).join(", "), role.requires ?? ""];
+    return [named(name, text(role.label)), text(role.description), ...facts.map(escaped)];
   });
   const heads = ["role", "what it is", "assigned at", "inherits", "requires"];
   return `<section aria-labelledby="roles">
@@ -118,12 +121,12 @@ ${facts("The roles, where they are assigned and what they inherit", heads, rows)
 </section>`;
 }
 
-/** A table whose first cells are HTML already. A column in which nothing stands is left out. */
+/** A table of cells that are HTML. A column in which nothing stands is left out. */
 function facts(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const columns = heads.map((_, column) => column).filter((column) => rows.some((row) => row[column] !== ""));
   const line = ([head = "", ...cells]: readonly string[]): string => {
     const shown = cells.filter((_, index) => columns.includes(index + 1));
-    return `<tr><th scope="row">${head}</th>${shown.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
+    return `<tr><th scope="row">${head}</th>${shown.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   };
   return `<div class="wide" role="region" aria-label="${escaped(caption)}" tabindex="0">
 <table class="facts">
@@ -144,7 +147,7 @@ function conditions(found: Matrix, policy: PolicyDocument): string {
   });
   const derived = (policy.derivedRoles ?? [])
     .filter(({ role, when }) => when !== undefined && found.roles.includes(role))
-    .map(({ role, when, scope }) => [escaped(role), "derived", scope === undefined ? "" : `at a ${scope}`, inWords(when)]);
+    .map(({ role, when, scope }) => [role, "derived", scope === undefined ? "" : `at a ${scope}`, inWords(when)].map(escaped));
   const rows = [...granted, ...derived];
   if (rows.length === 0) return "";
   return `<section aria-labelledby="conditions">
@@ -160,19 +163,21 @@ function conditional(role: string, effect: string, grants: readonly (string | Gr
     if (typeof grant === "string" || grant.when === undefined) return [];
     const { permissions, except = [], when } = grant;
     const without = except.length === 0 ? "" : ` except ${except.join(", ")}`;
-    return [[escaped(role), effect, permissions.join(", ") + without, inWords(when)]];
+    return [[role, effect, permissions.join(", ") + without, inWords(when)].map(escaped)];
   });
 }
 
 /** What people call it, and what it is called in the policy where that is something else. */
 function named(name: string, label: string): string {
-  return label === "" || label === name ? escaped(name) : `${escaped(label)} <code>${escaped(name)}</code>`;
+  return label === "" || label === escaped(name) ? escaped(name) : `${label} <code>${escaped(name)}</code>`;
 }
 
+/** The text in the language that was asked for, else in English or the first that it has; told where it is not English. */
 function inLanguage(given: Text | undefined, language: string): string {
-  if (given === undefined || typeof given === "string") return given ?? "";
-  const own = Object.hasOwn(given, language) ? given[language] : Object.values(given)[0];
-  return own ?? "";
+  if (given === undefined || typeof given === "string") return escaped(given ?? "");
+  const tag = [language, "en", ...Object.keys(given)].find((one) => Object.hasOwn(given, one)) ?? "en";
+  const text = escaped(given[tag] ?? "");
+  return tag === "en" || text === "" ? text : `<span lang="${escaped(tag)}">${text}</span>`;
 }
 
 function escaped(text: string): string {

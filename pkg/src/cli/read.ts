@@ -97,8 +97,7 @@ export async function readAnyPolicy(file: string, world: World): Promise<PolicyF
   const { text, lines, isJson } = await readText(file, world);
   const name = nameOf(file);
   if (!isJson) {
-    const source = fromYaml(name, text, lines);
-    const written = JSON.stringify(source.value);
+    const { source, json: written } = fromYaml(name, text, lines);
     const findings = (await checkPolicy(written)).map((one) => source.finding(one));
     return { source, text: written, findings };
   }
@@ -142,17 +141,17 @@ async function readWhole(file: string, world: World): Promise<Source> {
 
 async function documentOf(file: string, text: string, isJson: boolean): Promise<Source> {
   const lines = new Lines(text);
-  if (!isJson) return fromYaml(file, text, lines);
+  if (!isJson) return fromYaml(file, text, lines).source;
   refuseFaults(file, lines, [await jsonFault(text, lines)]);
   const { place, faults } = jsonPlaces(text);
   refuseFaults(file, lines, faults);
   return new Source(file, lines, JSON.parse(text), place);
 }
 
-function fromYaml(file: string, text: string, lines: Lines): Source {
-  const { value, place, faults } = readYaml(text);
+function fromYaml(file: string, text: string, lines: Lines): { source: Source; json: string } {
+  const { value, json, place, faults } = readYaml(text);
   refuseFaults(file, lines, faults);
-  return new Source(file, lines, value, place);
+  return { source: new Source(file, lines, value, place), json };
 }
 
 function refuseFaults(file: string, lines: Lines, faults: readonly (Fault | undefined)[]): void {
@@ -191,7 +190,12 @@ function isJsonOf(file: string, text: string): boolean {
   return kind !== ".yaml" && kind !== ".yml" && /^\s*[[{"]/.test(text);
 }
 
+/** Whose standard input was read to its end. */
+const emptied = new WeakSet<World>();
+
 async function readBytes(file: string, world: World): Promise<Uint8Array> {
+  if (file === "-" && emptied.has(world)) throw new UsageError("the standard input can be read once");
+  if (file === "-") emptied.add(world);
   const parts: Uint8Array[] = [];
   let size = 0;
   try {

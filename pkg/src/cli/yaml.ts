@@ -28,10 +28,16 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 /** How JSON writes what is no string and no number; nothing at all is null. */
 const WORDS = new Set(["true", "false", "null", ""]);
 
+/** A value with its place, and as JSON text: names keep their order there, which objects do not keep of numbers. */
+interface Read {
+  readonly value: unknown;
+  readonly json: string;
+  readonly place: Place;
+}
+
 /** A YAML text as a value, its places and what is wrong with it. With a fault the value means nothing. */
-export function readYaml(text: string): { value: unknown; place: Place; faults: Fault[] } {
-  const nowhere: Place = { kind: "scalar", start: 0, end: 0 };
-  const refuse = (...faults: Fault[]) => ({ value: undefined, place: nowhere, faults });
+export function readYaml(text: string): Read & { faults: Fault[] } {
+  const refuse = (...faults: Fault[]) => ({ ...nothing(0, 0), faults });
   let documents: Document.Parsed<ParsedNode>[];
   try {
     const options = { version: "1.2", schema: "core", uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
@@ -41,7 +47,7 @@ export function readYaml(text: string): { value: unknown; place: Place; faults: 
     return refuse(tooDeep(0, 0));
   }
   const [document, second] = documents;
-  if (document === undefined) return { value: null, place: nowhere, faults: [] };
+  if (document === undefined) return refuse();
   const errors = documents.flatMap(({ errors }) => errors);
   if (errors.length > 0) return refuse(...errors.map(syntax));
   if (second !== undefined) {
@@ -53,8 +59,11 @@ export function readYaml(text: string): { value: unknown; place: Place; faults: 
     return refuse(beyond(`\`%YAML ${version}\``, 0, 1, "leave the line out: this is read as YAML 1.2"));
   }
   const reader = new Reader(text);
-  const { value, place } = reader.read(document.contents, [], 0);
-  return { value, place, faults: reader.faults };
+  return { ...reader.read(document.contents, [], 0), faults: reader.faults };
+}
+
+function nothing(start: number, end: number): Read {
+  return { value: null, json: "null", place: { kind: "scalar", start, end } };
 }
 
 function tooDeep(start: number, end: number, pointer = ""): Fault {
@@ -80,35 +89,40 @@ class Reader {
     this.#text = text;
   }
 
-  read(node: Node | null, path: Path, depth: number, after = 0): { value: unknown; place: Place } {
-    if (node === null) return { value: null, place: { kind: "scalar", start: after, end: after } };
+  read(node: Node | null, path: Path, depth: number, after = 0): Read {
+    if (node === null) return nothing(after, after);
     const [start, end] = (node as ParsedNode).range;
     const at = (what: string, help: string): void => {
       this.faults.push(beyond(what, start, end, help, pointerOf(...path)));
     };
     if (isAlias(node)) {
       at(`an alias, \`*${node.source}\`,`, "write out what it stands for");
-      return { value: null, place: { kind: "scalar", start, end } };
+      return nothing(start, end);
     }
     if ("anchor" in node && node.anchor !== undefined) at(`an anchor, \`&${node.anchor}\`,`, "leave it out: there are no aliases");
     if (node.tag !== undefined) at(`a tag, \`${node.tag}\`,`, "leave it out, and put a string in quotes");
-    if (isScalar(node)) return { value: this.#scalar(node, at), place: { kind: "scalar", start, end } };
+    if (isScalar(node)) {
+      const value = this.#scalar(node, at);
+      return { value, json: JSON.stringify(value), place: { kind: "scalar", start, end } };
+    }
     if (depth >= DEEPEST) {
       this.faults.push(tooDeep(start, start + 1, pointerOf(...path)));
-      return { value: null, place: { kind: "scalar", start, end } };
+      return nothing(start, end);
     }
     if (isSeq(node)) {
       const read = node.items.map((item, index) => this.read(item as Node, [...path, index], depth + 1, end));
       return {
         value: read.map(({ value }) => value),
+        json: `[${read.map(({ json }) => json).join(",")}]`,
         place: { kind: "array", start, end, items: read.map(({ place }) => place) },
       };
     }
-    return isMap(node) ? this.#map(node.items, start, end, path, depth) : { value: null, place: { kind: "scalar", start, end } };
+    return isMap(node) ? this.#map(node.items, start, end, path, depth) : nothing(start, end);
   }
 
-  #map(pairs: readonly { key: unknown; value: unknown }[], start: number, end: number, path: Path, depth: number) {
+  #map(pairs: readonly { key: unknown; value: unknown }[], start: number, end: number, path: Path, depth: number): Read {
     const entries: [string, unknown][] = [];
+    const written: string[] = [];
     const members = new Map<string, Place>();
     for (const pair of pairs) {
       const name = pair.key as ParsedNode;
@@ -116,13 +130,14 @@ class Reader {
       if (key === undefined) continue;
       const [keyStart, keyEnd] = name.range;
       if (members.has(key)) this.faults.push(twice(key, [...path, key], keyStart, keyEnd - keyStart));
-      const { value, place } = this.read(pair.value as Node | null, [...path, key], depth + 1, keyEnd);
+      const { value, json, place } = this.read(pair.value as Node | null, [...path, key], depth + 1, keyEnd);
       entries.push([key, value]);
+      written.push(`${JSON.stringify(key)}:${json}`);
       members.set(key, { ...place, keyStart, keyEnd });
     }
     const place: Place = { kind: "object", start, end, members };
     // Own properties, whatever they are called.
-    return { value: Object.fromEntries(entries), place };
+    return { value: Object.fromEntries(entries), json: `{${written.join(",")}}`, place };
   }
 
   #key(name: ParsedNode | null, path: Path): string | undefined {
