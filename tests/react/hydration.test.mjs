@@ -6,7 +6,7 @@ import test, { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { openSnapshot } from "grantlet/client";
 import { bundled, launch, REACTS, serve } from "./support/pages.mjs";
-import { policy, somebody, written } from "./support/policy.js";
+import { policy, somebody, written } from "../support/policy.js";
 
 const WORK = fileURLToPath(new URL("../../target/react", import.meta.url));
 const browser = await launch();

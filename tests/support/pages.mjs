@@ -56,7 +56,7 @@ export async function serve(texts) {
 
 export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox", "--disable-gpu"] });
 
-/** Declares every test of each page as a test, its title added. */
+/** Declares every test of each page as a test, its title added; `look`, where given, looks at the page before that. */
 export async function pageTests(pages) {
   const browser = await launch();
   // All pages are there before the first test is declared, for the runner ends a file with the tests that it knows.
@@ -76,7 +76,7 @@ export async function pageTests(pages) {
   }
 }
 
-async function open(browser, { title, body, script }) {
+async function open(browser, { title, body, script, look }) {
   const server = await serve({ "/": html(title, body), "/page.js": script });
   const page = await browser.newPage();
   const thrown = [];
@@ -87,5 +87,6 @@ async function open(browser, { title, body, script }) {
   });
   const names = await page.evaluate(() => globalThis.tests.names());
   assert.ok(names.length > 0);
+  await look?.(page);
   return { server, page, title, names };
 }

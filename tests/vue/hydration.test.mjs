@@ -5,7 +5,7 @@ import test from "node:test";
 import { renderToString } from "vue/server-renderer";
 import { pageTests } from "../support/pages.mjs";
 import { vueScript } from "./support/bundle.mjs";
-import { counted, policy } from "./support/policy.js";
+import { counted, policy } from "../support/policy.js";
 import { ANNA, app } from "./support/rendered.js";
 
 const logged = [];

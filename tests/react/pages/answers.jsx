@@ -5,7 +5,7 @@ import { openSnapshot } from "grantlet/client";
 import { Can, GrantletProvider, Section, useCan, useSection, useSession } from "grantlet/react";
 import { Component } from "react";
 import { equal, expectErrors, ready, sleep, test } from "../support/page.js";
-import { counted, PAGES, policy, ROLES, somebody } from "../support/policy.js";
+import { counted, PAGES, policy, ROLES, somebody } from "../../support/policy.js";
 
 const text = (container) => container.textContent;
 

@@ -4,7 +4,7 @@ import { GrantletProvider, useCan, useSession } from "grantlet/react";
 import { startTransition, useLayoutEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { equal, note, ready, sleep, test, unattended } from "../support/page.js";
-import { policy, somebody } from "../support/policy.js";
+import { policy, somebody } from "../../support/policy.js";
 
 const PARTS = 60;
 

@@ -4,7 +4,7 @@ import { act, render } from "@testing-library/react";
 import { Can, GrantletProvider, Section, useCan, useSession } from "grantlet/react";
 import { Component, lazy, startTransition, StrictMode, Suspense, useState } from "react";
 import { equal, expectErrors, ready, sleep, test } from "../support/page.js";
-import { policy, somebody } from "../support/policy.js";
+import { policy, somebody } from "../../support/policy.js";
 
 /** A promise with its ends in hand. */
 function promised() {

@@ -5,7 +5,7 @@ import { openSnapshot } from "grantlet/client";
 import { Can, GrantletProvider, Section, useCan, useSection } from "grantlet/react";
 import { Profiler, StrictMode, useLayoutEffect, useState, version } from "react";
 import { equal, note, ready, sleep, test } from "../support/page.js";
-import { counted, PAGES, policy, somebody } from "../support/policy.js";
+import { counted, PAGES, policy, somebody } from "../../support/policy.js";
 
 /** Counts renders by name. */
 class Renders {

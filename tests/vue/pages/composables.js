@@ -5,7 +5,7 @@ import { isRef, nextTick, reactive, ref, shallowRef, watchEffect } from "vue";
 import { openSnapshot } from "grantlet/client";
 import { GrantletPlugin, useCan, useSection, useSession } from "grantlet/vue";
 import { equal, expectLogged, ready, sleep, test } from "../../support/page.js";
-import { counted, DOCUMENTS, policy, ROLES, sessionOf, somebody } from "../support/policy.js";
+import { counted, PAGES, policy, ROLES, sessionOf, somebody } from "../../support/policy.js";
 
 const BARE = { template: "<p></p>" };
 
@@ -30,7 +30,7 @@ test("useCan is what session.can is, for many subjects, requests and permissions
     { action: { soft: true } },
     { action: { soft: false }, scope: "workspace:north" },
   ];
-  const names = [...DOCUMENTS.slice(0, 8), "note", "invoice", "nothing"]
+  const names = [...PAGES.slice(0, 8), "note", "invoice", "nothing"]
     .flatMap((resource) => ["view", "edit", "delete"].map((action) => `${resource}:${action}`));
   let compared = 0;
   let allowed = 0;
@@ -63,7 +63,7 @@ test("what is conditional is no allow until the record is there", async () => {
 });
 
 test("permission and request may be refs, getters or both", () => {
-  const name = ref("document-1:view");
+  const name = ref("page-1:view");
   const scope = ref("workspace:north");
   const subject = { id: "anna", assignments: [{ role: "few" }, { role: "editor", scope: "workspace:north" }] };
   const { one, two, three } = within(policy.session(subject), () => ({
@@ -72,14 +72,14 @@ test("permission and request may be refs, getters or both", () => {
     three: useCan("note:edit", () => ({ scope: scope.value })),
   }));
   equal([one.value, two.value, three.value], [false, true, true]);
-  name.value = "document-3:view";
+  name.value = "page-3:view";
   scope.value = "workspace:south";
   equal([one.value, two.value, three.value], [true, false, false]);
 });
 
 test("a scope that is not known yet is not the root", () => {
   const scope = ref();
-  const { edit } = within(sessionOf("few"), () => ({ edit: useCan("document-3:edit", { scope }) }));
+  const { edit } = within(sessionOf("few"), () => ({ edit: useCan("page-3:edit", { scope }) }));
   equal(edit.value, false);
   scope.value = "workspace:north";
   equal(edit.value, true);
@@ -102,8 +102,8 @@ test("a reactive record is followed, a key that it gets later too", () => {
 
 test("a request that is no object is denied", () => {
   const { scope, nothing } = within(sessionOf("few"), () => ({
-    scope: useCan("document-3:edit", "workspace:north"),
-    nothing: useCan("document-3:edit", null),
+    scope: useCan("page-3:edit", "workspace:north"),
+    nothing: useCan("page-3:edit", null),
   }));
   equal([scope.value, nothing.value], [false, false]);
 });
@@ -121,7 +121,7 @@ test("nothing is allowed while a session is loading", async () => {
   let arrive;
   const promise = new Promise((resolve) => (arrive = resolve));
   const { edit, state, session } = within(promise, () => ({
-    edit: useCan("document-3:edit"),
+    edit: useCan("page-3:edit"),
     state: useSection("notes"),
     session: useSession(),
   }));
@@ -136,13 +136,13 @@ test("nothing is allowed after a failure, and the app hears of it", async () => 
   const heard = [];
   const plugin = { install: (app) => (app.config.errorHandler = (error) => heard.push(error.message)) };
   const promise = Promise.reject(new Error("no network"));
-  const { edit } = within(promise, () => ({ edit: useCan("document-3:edit") }), [plugin, [GrantletPlugin, { session: promise }]]);
+  const { edit } = within(promise, () => ({ edit: useCan("page-3:edit") }), [plugin, [GrantletPlugin, { session: promise }]]);
   await sleep(0);
   equal([edit.value, heard], [false, ["no network"]]);
 });
 
 test("a failure that no handler takes is in the console", async () => {
-  const { edit } = within(Promise.reject(new Error("no network")), () => ({ edit: useCan("document-3:edit") }));
+  const { edit } = within(Promise.reject(new Error("no network")), () => ({ edit: useCan("page-3:edit") }));
   await sleep(0);
   equal(edit.value, false);
   expectLogged(/no network/);
@@ -150,7 +150,7 @@ test("a failure that no handler takes is in the console", async () => {
 
 test("nothing is allowed without the plugin, and developers are told", () => {
   const { edit, state, session } = within(undefined, () => ({
-    edit: useCan("document-3:edit"),
+    edit: useCan("page-3:edit"),
     state: useSection("notes"),
     session: useSession(),
   }), []);
@@ -160,7 +160,7 @@ test("nothing is allowed without the plugin, and developers are told", () => {
 
 test("without a session nothing is allowed", () => {
   for (const session of [undefined, null, ref(), () => undefined]) {
-    const { edit, unmount } = within(session, () => ({ edit: useCan("document-3:edit") }));
+    const { edit, unmount } = within(session, () => ({ edit: useCan("page-3:edit") }));
     equal(edit.value, false);
     unmount();
   }
@@ -169,13 +169,13 @@ test("without a session nothing is allowed", () => {
 test("a session that was freed before is denied everything", () => {
   const session = sessionOf("few");
   session.free();
-  const { edit, state } = within(session, () => ({ edit: useCan("document-3:edit"), state: useSection("notes") }));
+  const { edit, state } = within(session, () => ({ edit: useCan("page-3:edit"), state: useSection("notes") }));
   equal([edit.value, state.value], [false, "hidden"]);
 });
 
 test("a session that is freed meanwhile takes every allow with it", () => {
   const session = sessionOf("few", "writer");
-  const { edit, state } = within(session, () => ({ edit: useCan("document-3:edit"), state: useSection("notes") }));
+  const { edit, state } = within(session, () => ({ edit: useCan("page-3:edit"), state: useSection("notes") }));
   equal([edit.value, state.value], [true, "enabled"]);
   session.free();
   equal([edit.value, state.value], [false, "hidden"]);
@@ -185,7 +185,7 @@ test("a session that is replaced is asked no more", async () => {
   const before = counted(sessionOf("few"));
   const after = counted(sessionOf("seventh"));
   const session = shallowRef(before);
-  const { three, seven } = within(session, () => ({ three: useCan("document-3:edit"), seven: useCan("document-7:edit") }));
+  const { three, seven } = within(session, () => ({ three: useCan("page-3:edit"), seven: useCan("page-7:edit") }));
   equal([three.value, seven.value, before.listeners], [true, false, 1]);
   session.value = after;
   equal([three.value, seven.value, before.listeners, after.listeners], [false, true, 0, 1]);
@@ -196,7 +196,7 @@ test("a session that is replaced is asked no more", async () => {
 test("while another session is loading the one before answers nothing, and a late one is not taken", async () => {
   let [first, second] = [];
   const session = shallowRef(sessionOf("few"));
-  const { three, seven } = within(session, () => ({ three: useCan("document-3:edit"), seven: useCan("document-7:edit") }));
+  const { three, seven } = within(session, () => ({ three: useCan("page-3:edit"), seven: useCan("page-7:edit") }));
   equal(three.value, true);
   session.value = new Promise((resolve) => (first = resolve));
   equal([three.value, seven.value], [false, false]);
@@ -215,7 +215,7 @@ test("a getter that makes promises is asked once for each change of what it read
     made += 1;
     return Promise.resolve(sessionOf(role.value));
   };
-  const { three, seven } = within(source, () => ({ three: useCan("document-3:edit"), seven: useCan("document-7:edit") }));
+  const { three, seven } = within(source, () => ({ three: useCan("page-3:edit"), seven: useCan("page-7:edit") }));
   await sleep(0);
   equal([three.value, seven.value, made], [true, false, 1]);
   role.value = "seventh";
@@ -225,8 +225,8 @@ test("a getter that makes promises is asked once for each change of what it read
 });
 
 test("a session in a deep ref answers, although Vue has it behind a proxy", async () => {
-  const { edit, session } = within(ref(sessionOf("few")), () => ({ edit: useCan("document-3:edit"), session: useSession() }));
-  equal([edit.value, session.value.can("document-3:edit")], [true, true]);
+  const { edit, session } = within(ref(sessionOf("few")), () => ({ edit: useCan("page-3:edit"), session: useSession() }));
+  equal([edit.value, session.value.can("page-3:edit")], [true, true]);
 });
 
 test("useSession is triggered by each change of the session, and one answer by its own", async () => {
@@ -234,7 +234,7 @@ test("useSession is triggered by each change of the session, and one answer by i
   const seen = { session: 0, edit: 0 };
   const { given } = within(session, () => {
     const given = useSession();
-    const edit = useCan("document-3:edit");
+    const edit = useCan("page-3:edit");
     watchEffect(() => void (given.value, (seen.session += 1)));
     watchEffect(() => void (edit.value, (seen.edit += 1)));
     return { given };
@@ -252,7 +252,7 @@ test("a snapshot answers as its session did, until its time is over", async () =
   const until = Date.now() + 300;
   const session = policy.session({ id: "anna", assignments: [{ role: "few", until }] });
   const snapshot = openSnapshot(JSON.parse(JSON.stringify(session.snapshot())));
-  const { edit, view } = within(snapshot, () => ({ edit: useCan("document-3:edit"), view: useCan("document-4:view") }));
+  const { edit, view } = within(snapshot, () => ({ edit: useCan("page-3:edit"), view: useCan("page-4:view") }));
   equal([edit.value, view.value], [true, false]);
   await sleep(until - Date.now() + 50);
   equal([edit.value, view.value], [false, false]);

@@ -4,7 +4,7 @@ import { cleanup, render } from "@testing-library/vue";
 import { createApp, defineComponent, h, nextTick, reactive, ref, shallowRef, withDirectives } from "vue";
 import { GrantletPlugin, vCan } from "grantlet/vue";
 import { equal, ready, test } from "../../support/page.js";
-import { counted, policy, sessionOf, somebody } from "../support/policy.js";
+import { counted, policy, sessionOf, somebody } from "../../support/policy.js";
 
 /** An app of one component with this template; gives what is found by id, and the attributes that a state is made of. */
 function page(session, template, data = {}) {
@@ -34,7 +34,7 @@ for (const [written, hidden, disabled] of BY_ELEMENT) {
   test(`${kind} is hidden or disabled as it needs, and given back`, async () => {
     for (const [how, expected] of [["", hidden], [".hide", hidden], [".disable", disabled], [":disable", disabled], [":[how]", disabled]]) {
       const session = sessionOf("reader");
-      const { states, unmount } = page(session, written.replace("v-can", `v-can${how}="'document-3:edit'"`), { how: "disable" });
+      const { states, unmount } = page(session, written.replace("v-can", `v-can${how}="'page-3:edit'"`), { how: "disable" });
       equal(states(), expected, how);
       session.update({ subject: somebody("few") });
       await nextTick();
@@ -50,12 +50,12 @@ for (const [written, hidden, disabled] of BY_ELEMENT) {
 }
 
 test("whatever is written wrong hides", () => {
-  for (const value of ["", "document-3:edti", undefined, null, 7, [], {}, { permission: [] }, { scope: "workspace:a" }, ["document-3:edit", ""]]) {
+  for (const value of ["", "page-3:edti", undefined, null, 7, [], {}, { permission: [] }, { scope: "workspace:a" }, ["page-3:edit", ""]]) {
     const { states, unmount } = page(sessionOf("few"), `<p id="it" v-can="value"></p>`, { value });
     equal(states(), { hidden: "" }, JSON.stringify(value));
     unmount();
   }
-  const { states } = page(sessionOf("reader"), `<a id="it" href="#" v-can.disabled="'document-3:edit'"></a>`);
+  const { states } = page(sessionOf("reader"), `<a id="it" href="#" v-can.disabled="'page-3:edit'"></a>`);
   equal(states(), { hidden: "" });
 });
 
@@ -72,12 +72,12 @@ test("of several permissions all are needed, and a request may stand with them",
 });
 
 test("what the element asks may change, and so may a record that it asks about", async () => {
-  const data = { name: ref("document-1:edit"), note: reactive({}) };
+  const data = { name: ref("page-1:edit"), note: reactive({}) };
   const { states } = page(sessionOf("few", "writer"), `
     <p id="name" v-can="name"></p>
     <p id="note" v-can="{ permission: 'note:edit', resource: note }"></p>`, data);
   equal(["name", "note"].map((id) => "hidden" in states(id)), [true, true]);
-  data.name.value = "document-3:edit";
+  data.name.value = "page-3:edit";
   data.note.owner = "anna";
   await nextTick();
   equal(["name", "note"].map((id) => "hidden" in states(id)), [false, false]);
@@ -87,10 +87,10 @@ test("what the author writes stays the author's", async () => {
   const data = { busy: ref(true), away: ref(true), aria: ref("false"), turn: ref(0) };
   const session = sessionOf("reader");
   const { states } = page(session, `
-    <button id="button" :disabled="busy" :title="'' + turn" v-can.disable="'document-3:edit'"></button>
-    <p id="text" :hidden="away" v-can="'document-3:edit'"></p>
-    <p id="part" inert v-can.disable="'document-3:edit'"></p>
-    <a id="link" href="#" :aria-disabled="aria" v-can.disable="'document-3:edit'"></a>`, data);
+    <button id="button" :disabled="busy" :title="'' + turn" v-can.disable="'page-3:edit'"></button>
+    <p id="text" :hidden="away" v-can="'page-3:edit'"></p>
+    <p id="part" inert v-can.disable="'page-3:edit'"></p>
+    <a id="link" href="#" :aria-disabled="aria" v-can.disable="'page-3:edit'"></a>`, data);
   const all = () => ["button", "text", "part", "link"].map(states);
   const turn = async (role) => {
     session.update({ subject: somebody(role) });
@@ -120,7 +120,7 @@ test("a link that is disabled is not followed, and one that is given back is", a
   const heard = [];
   const data = { hear: (event) => heard.push(event.type) };
   const { find } = page(session, `
-    <a id="it" href="#followed" @click="hear" @keydown="hear" v-can.disable="'document-3:edit'"><b id="in">Edit</b></a>`, data);
+    <a id="it" href="#followed" @click="hear" @keydown="hear" v-can.disable="'page-3:edit'"><b id="in">Edit</b></a>`, data);
   location.hash = "";
   find("in").click();
   find().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
@@ -145,7 +145,7 @@ test("no element is in the page before it was judged", async () => {
   let arrive;
   const promise = new Promise((resolve) => (arrive = resolve));
   const { find } = page(promise, `
-    <div id="all"><seen-when-added v-for="one in list" :key="one" :id="'n' + one" v-can="'document-3:edit'"></seen-when-added></div>`, { list });
+    <div id="all"><seen-when-added v-for="one in list" :key="one" :id="'n' + one" v-can="'page-3:edit'"></seen-when-added></div>`, { list });
   list.value = [1, 2];
   await nextTick();
   equal([new Set(seen).size, seen[0], seen.length >= 2], [1, true, true], "while the session is loading");
@@ -161,7 +161,7 @@ test("a component is judged by its root, and its slots may have elements of thei
   const Card = defineComponent({ template: `<article><slot /></article>` });
   const session = sessionOf("reader");
   const { container } = render(
-    { components: { Card }, template: `<Card id="it" v-can="'document-3:edit'"><b v-can="'document-3:view'"></b></Card>` },
+    { components: { Card }, template: `<Card id="it" v-can="'page-3:edit'"><b v-can="'page-3:view'"></b></Card>` },
     { global: { plugins: [[GrantletPlugin, { session }]] } },
   );
   const [card, inner] = ["#it", "b"].map((selector) => container.querySelector(selector));
@@ -172,7 +172,7 @@ test("a component is judged by its root, and its slots may have elements of thei
 });
 
 test("the directive may be imported, and without the plugin it hides", () => {
-  const component = { render: () => withDirectives(h("p", { id: "it" }), [[vCan, "document-3:edit"]]) };
+  const component = { render: () => withDirectives(h("p", { id: "it" }), [[vCan, "page-3:edit"]]) };
   const session = sessionOf("few");
   const within = render(component, { global: { plugins: [[GrantletPlugin, { session }]] } });
   equal(within.container.querySelector("#it").hidden, false);
@@ -185,7 +185,7 @@ test("an app in a component of another has a session of its own", async () => {
   const mount = (role) => {
     const place = document.body.appendChild(document.createElement("div"));
     const session = shallowRef(sessionOf(role));
-    const app = createApp({ template: `<p v-can="'document-3:edit'"></p>` }).use(GrantletPlugin, { session });
+    const app = createApp({ template: `<p v-can="'page-3:edit'"></p>` }).use(GrantletPlugin, { session });
     app.mount(place);
     return { app, place, session };
   };
@@ -204,7 +204,7 @@ test("what is gone asks no more, and an app that is unmounted listens no more", 
   const session = sessionOf("few");
   const listened = counted(session);
   const there = ref(true);
-  const { unmount } = page(listened, `<p v-if="there" v-can="'document-3:edit'"></p><b v-can="'document-4:edit'"></b>`, { there });
+  const { unmount } = page(listened, `<p v-if="there" v-can="'page-3:edit'"></p><b v-can="'page-4:edit'"></b>`, { there });
   there.value = false;
   await nextTick();
   const before = listened.asked;

@@ -4,7 +4,7 @@ import { cleanup } from "@testing-library/vue";
 import { createApp, nextTick, shallowRef } from "vue";
 import { openSnapshot } from "grantlet/client";
 import { equal, ready, test } from "../../support/page.js";
-import { policy, sessionOf, somebody } from "../support/policy.js";
+import { policy, sessionOf, somebody } from "../../support/policy.js";
 import { ANNA, app } from "../support/rendered.js";
 
 const place = document.querySelector("#app");
@@ -62,7 +62,7 @@ test("the browser takes the page over as it is, and gives each element what it n
   session.value = sessionOf("seventh");
   await nextTick();
   equal(attributes().open, "hidden,disabled");
-  session.value.update({ subject: { id: "anna", grants: [{ permissions: ["document-3:edit", "document-4:edit"] }] } });
+  session.value.update({ subject: { id: "anna", grants: [{ permissions: ["page-3:edit", "page-4:edit"] }] } });
   await nextTick();
   equal(attributes(), { ...Object.fromEntries(Object.keys(closed).map((id) => [id, ""])), scoped: "hidden", authors: "hidden" });
   taken.unmount();

@@ -1,4 +1,4 @@
-// What the tests of this suite are about: 200 pages of a wiki that may be viewed, edited and deleted, and a section.
+// What the tests of bindings in pages are about: 200 pages of a wiki that may be viewed, edited and deleted, and a section.
 
 import { definePolicy, loadPolicy } from "grantlet";
 
@@ -45,12 +45,19 @@ export const ROLES = ["reader", "seventh", "few", "writer", "bookkeeper", "clerk
 /** Somebody with these roles at the root. */
 export const somebody = (...roles) => ({ id: "anna", assignments: roles.map((role) => ({ role })) });
 
-/** A session that says how many listen to it. */
+/** A session of theirs. */
+export const sessionOf = (...roles) => policy.session(somebody(...roles));
+
+/** A session that says how many listen to it, and how often it is asked whether somebody may. */
 export function counted(session) {
   const own = {
     listeners: 0,
     subscriptions: 0,
-    can: (...question) => session.can(...question),
+    asked: 0,
+    can(...question) {
+      own.asked += 1;
+      return session.can(...question);
+    },
     decide: (...question) => session.decide(...question),
     section: (...question) => session.section(...question),
     sections: (...question) => session.sections(...question),
