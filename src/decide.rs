@@ -147,6 +147,9 @@ impl Verdict {
     }
 }
 
+/// A run of permissions: the first, and the one behind the last.
+type Range = (PermissionId, PermissionId);
+
 /// The bytes of a run of permissions.
 fn run(table: &mut [u8], start: PermissionId, end: PermissionId) -> &mut [u8] {
     match (usize::try_from(start), usize::try_from(end)) {
@@ -158,6 +161,10 @@ fn run(table: &mut [u8], start: PermissionId, end: PermissionId) -> &mut [u8] {
 pub(crate) const AS_IT_IS: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: false };
 pub(crate) const ENTITLED: Hypothesis = Hypothesis { every_entitlement: true, every_assignment: false };
 pub(crate) const ACTIVE: Hypothesis = Hypothesis { every_entitlement: false, every_assignment: true };
+
+/// What is looked at one after another, and the reason where it would be allowed or conditional so.
+const STEPS: [(Hypothesis, Reason); 3] =
+    [(AS_IT_IS, Reason::Granted), (ENTITLED, Reason::Entitlement), (ACTIVE, Reason::Inactive)];
 
 impl Session {
     /// The decision for a permission by its name.
@@ -177,12 +184,12 @@ impl Session {
     /// The effect for a permission by its number.
     #[must_use]
     pub fn effect(&self, permission: PermissionId, request: Request<'_>) -> Effect {
-        match Chain::of(&self.policy, &self.facts.context, request.scope) {
-            Some(chain) if self.facts.subject.is_active => {
+        match self.chain(request) {
+            Ok(chain) => {
                 let verdict = self.verdict(permission, &chain, request, AS_IT_IS);
                 verdict.effect(self.gates_open(permission, AS_IT_IS))
             }
-            _ => Effect::Deny,
+            Err(_) => Effect::Deny,
         }
     }
 
@@ -192,33 +199,60 @@ impl Session {
         if at(&self.policy.permissions, permission).is_none() {
             return Reason::UnknownPermission;
         }
-        if !self.facts.subject.is_active {
-            return Reason::Suspended;
-        }
-        let Some(chain) = Chain::of(&self.policy, &self.facts.context, request.scope) else {
-            return Reason::UnknownScope;
+        let chain = match self.chain(request) {
+            Ok(chain) => chain,
+            Err(reason) => return reason,
         };
-        let verdict = self.verdict(permission, &chain, request, AS_IT_IS);
-        if verdict.has(DENIES) {
-            return Reason::Forbidden;
+        for step in &STEPS {
+            let reason = self.judged(step, permission, self.verdict(permission, &chain, request, step.0));
+            if reason != Reason::NotGranted {
+                return reason;
+            }
         }
-        match verdict.effect(self.gates_open(permission, AS_IT_IS)) {
-            Effect::Allow => Reason::Granted,
-            Effect::Conditional => Reason::Conditional,
-            Effect::Deny if self.is_open_if(permission, &chain, request, ENTITLED) => Reason::Entitlement,
-            Effect::Deny if self.is_open_if(permission, &chain, request, ACTIVE) => Reason::Inactive,
-            Effect::Deny => Reason::NotGranted,
-        }
+        Reason::NotGranted
     }
 
-    /// The reasons of all permissions, in their order.
+    /// The reasons of all permissions in their order, by their numbers. The work is that of the grants that apply, and
+    /// not of each permission by itself.
     #[must_use]
-    pub fn reasons(&self, request: Request<'_>) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for id in 0..count(&self.policy.permissions) {
-            reasons.push(self.reason(id, request));
+    pub fn numbered_reasons(&self, request: Request<'_>) -> Vec<u8> {
+        let length = self.policy.permissions.len();
+        let chain = match self.chain(request) {
+            Ok(chain) => chain,
+            Err(reason) => return vec![reason as u8; length],
+        };
+        let mut reasons = vec![Reason::NotGranted as u8; length];
+        for step in &STEPS {
+            let (table, _) = self.verdicts(&chain, request, step.0);
+            for ((id, verdict), reason) in (0..).zip(table).zip(&mut reasons) {
+                if *reason == Reason::NotGranted as u8 {
+                    *reason = self.judged(step, id, Verdict(verdict)) as u8;
+                }
+            }
         }
         reasons
+    }
+
+    /// The chain of scopes that a request is about, or why nothing is granted there at all.
+    fn chain<'a>(&'a self, request: Request<'a>) -> Result<Chain<'a>, Reason> {
+        if !self.facts.subject.is_active {
+            return Err(Reason::Suspended);
+        }
+        Chain::of(&self.policy, &self.facts.context, request.scope).ok_or(Reason::UnknownScope)
+    }
+
+    /// What a step makes of a permission that no step before it has a reason for.
+    fn judged(&self, (hypothesis, would_be): &(Hypothesis, Reason), id: PermissionId, verdict: Verdict) -> Reason {
+        let effect = verdict.effect(self.gates_open(id, *hypothesis));
+        if *would_be != Reason::Granted {
+            return if effect == Effect::Deny { Reason::NotGranted } else { *would_be };
+        }
+        match effect {
+            _ if verdict.has(DENIES) => Reason::Forbidden,
+            Effect::Allow => Reason::Granted,
+            Effect::Conditional => Reason::Conditional,
+            Effect::Deny => Reason::NotGranted,
+        }
     }
 
     /// The effects of all permissions, in their order.
@@ -246,20 +280,8 @@ impl Session {
     pub fn packed_effects(&self, request: Request<'_>, room: usize) -> Vec<u8> {
         let length = self.policy.permissions.len();
         let mut packed = vec![0; length.div_ceil(4).saturating_add(room)];
-        let chain =
-            Chain::of(&self.policy, &self.facts.context, request.scope).filter(|_| self.facts.subject.is_active);
-        let Some(chain) = &chain else { return packed };
-        let mut table = vec![0; length];
-        let mut met = Vec::with_capacity(32);
-        self.walk(chain, request, AS_IT_IS, Asked::Every, &mut |hit| {
-            let verdict = Verdict::of(&hit);
-            for (start, end) in hit.ranges {
-                for each in run(&mut table, *start, *end) {
-                    *each |= verdict.0 | UNSETTLED;
-                }
-            }
-            met.push(hit.ranges);
-        });
+        let Ok(chain) = &self.chain(request) else { return packed };
+        let (mut table, met) = self.verdicts(chain, request, AS_IT_IS);
         // A resource's permissions are neighbours, and have the same gates.
         let mut gates = (None, self.is_fully_entitled);
         for (start, end) in met.into_iter().flatten() {
@@ -282,14 +304,25 @@ impl Session {
         packed
     }
 
-    fn is_open_if(
-        &self,
-        permission: PermissionId,
-        chain: &Chain<'_>,
-        request: Request<'_>,
+    /// What the grants that apply come to for every permission, and the runs of permissions that they cover.
+    fn verdicts<'a>(
+        &'a self,
+        chain: &'a Chain<'a>,
+        request: Request<'a>,
         hypothesis: Hypothesis,
-    ) -> bool {
-        self.gates_open(permission, hypothesis) && self.verdict(permission, chain, request, hypothesis).is_open()
+    ) -> (Vec<u8>, Vec<&'a [Range]>) {
+        let mut table = vec![0; self.policy.permissions.len()];
+        let mut met = Vec::with_capacity(32);
+        self.walk(chain, request, hypothesis, Asked::Every, &mut |hit| {
+            let verdict = Verdict::of(&hit);
+            for (start, end) in hit.ranges {
+                for each in run(&mut table, *start, *end) {
+                    *each |= verdict.0 | UNSETTLED;
+                }
+            }
+            met.push(hit.ranges);
+        });
+        (table, met)
     }
 
     fn verdict(

@@ -133,7 +133,7 @@ impl SessionHandle {
             1 => return f64::from(session.section_at(number, request) as u8),
             2 => return f64::from(place(&self.answered, session.packed_effects(request, 0))),
             3 => return f64::from(place(&self.answered, states(&session, request))),
-            9 => return f64::from(place(&self.answered, reasons(&session, request))),
+            9 => return f64::from(place(&self.answered, session.numbered_reasons(request))),
             4 => encode(&plain::decision(&session.decide_at(Some(number), request))),
             5 => encode(&plain::diagnostics(session.warnings())),
             8 => encode(&paths(&session, number, scope.as_deref())),
@@ -167,15 +167,6 @@ fn paths(session: &Session, number: u32, scope: Option<&str>) -> Value<'static> 
         paths.push(Value::Array(keys));
     }
     Value::Array(paths)
-}
-
-/// The reasons of all permissions, a byte each.
-fn reasons(session: &Session, request: Request<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for reason in session.reasons(request) {
-        bytes.push(reason as u8);
-    }
-    bytes
 }
 
 /// The states of all sections, a byte each.
