@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { loadPolicy } from "grantlet";
-import { example, folder, golden, grantlet, place, SYSTEMS } from "./support.mjs";
+import { each, example, folder, golden, grantlet, place, SYSTEMS } from "./support.mjs";
 
 /** The first row of a table for each reason, as a call. */
 function callsOf(system) {
@@ -27,7 +27,7 @@ function callsOf(system) {
 for (const system of SYSTEMS) {
   test(`each reason in ${system}, as the package gives it`, async () => {
     const policy = await loadPolicy(readFileSync(place(`policies/${system}.json`), "utf8"));
-    for (const [reason, { words, permission, request, subject, context }] of callsOf(system)) {
+    await each(callsOf(system), async ([reason, { words, permission, request, subject, context }]) => {
       await golden(`explain-${system}-${reason}`, words);
       const { out } = await grantlet([...words, "--json"]);
       const { decision } = JSON.parse(out);
@@ -40,7 +40,7 @@ for (const system of SYSTEMS) {
         assert.match(here, entitlement === undefined ? /^"[^"]+:[^"]+"/ : new RegExp(`^"${entitlement}"`));
         assert.equal(at.file.endsWith("tests.json"), via === "grant");
       }
-    }
+    });
   });
 }
 
@@ -59,11 +59,11 @@ const cases = {
 };
 
 test("what a person is told", async () => {
-  for (const [what, line] of Object.entries(cases)) {
+  await each(Object.entries(cases), async ([what, line]) => {
     const words = ["explain", "policy.yaml", "--subject", "anna.yaml", "--now", "2026-11-22T09:00:00Z", ...line.split(" ")];
     if (line.includes("--now")) words.splice(4, 2);
     await golden(`explain ${what}`.replaceAll(" ", "-"), words, { cwd: example });
-  }
+  });
 });
 
 test("what of the facts does not count is told with its place", async (t) => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { openTools } from "grantlet/tools";
 import { stringify } from "yaml";
-import { example, folder, golden, grantlet, place, SYSTEMS } from "./support.mjs";
+import { each, example, folder, golden, grantlet, place, SYSTEMS } from "./support.mjs";
 
 const text = (system) => readFileSync(place(`policies/${system}.json`), "utf8");
 const bare = (value) => JSON.parse(JSON.stringify(value));
@@ -24,10 +24,9 @@ for (const system of SYSTEMS) {
   const [permission, scope, change] = ASKED[system];
 
   test(`the matrix of ${system}`, async () => {
-    await golden(`matrix-${system}`, ["matrix", file]);
-    await golden(`matrix-${system}-markdown`, ["matrix", file, "--format", "markdown"]);
-    await golden(`matrix-${system}-csv`, ["matrix", file, "--format", "csv"]);
-    await golden(`matrix-${system}-html`, ["matrix", file, "--format", "html"]);
+    await each(["table", "markdown", "csv", "html"], (format) =>
+      golden(`matrix-${system}-${format}`, ["matrix", file, "--format", format]),
+    );
     const { out } = await grantlet(["matrix", file, "--json"]);
     assert.deepEqual(JSON.parse(out), bare((await openTools(text(system))).matrix()));
   });

@@ -49,6 +49,15 @@ export async function golden(name, words, options) {
   assert.equal(found, readFileSync(file, "utf8"));
 }
 
+/** Does the work for each of a list, two at a time: most of it is the start of a program. */
+export async function each(list, work) {
+  const queue = [...list];
+  const worker = async () => {
+    while (queue.length > 0) await work(queue.shift());
+  };
+  await Promise.all([worker(), worker()]);
+}
+
 /** A folder of files that is gone when the test is over. */
 export function folder(t, files) {
   const path = mkdtempSync(join(tmpdir(), "grantlet-cli-"));

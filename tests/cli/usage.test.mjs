@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { example, folder, golden, grantlet, place, typed } from "./support.mjs";
+import { each, example, folder, golden, grantlet, place, typed } from "./support.mjs";
 
 const COMMANDS = ["check", "test", "explain", "matrix", "recommend", "diff", "who", "types", "compile"];
 const { version } = JSON.parse(readFileSync(place("pkg/package.json"), "utf8"));
@@ -91,12 +91,12 @@ test("what cannot be done as it was asked ends with 2, a sentence, and nothing o
   });
   cpSync(example, cwd, { recursive: true });
   mkdirSync(join(cwd, "folder"));
-  for (const [line, expected] of WRONG) {
+  await each(WRONG, async ([line, expected]) => {
     const { code, out, err } = await typed(line, { cwd, input: '{ "grantlet": 1, "resources": {}, "roles": {} }' });
     assert.deepEqual([code, out], [2, ""], `${line}\n${err}`);
     assert.ok(err.startsWith(`grantlet: ${expected}`), `${line}: ${err}`);
     assert.doesNotMatch(err, /\bat .+:\d+:\d+\)?$/m);
-  }
+  });
 });
 
 test("what is larger than it may be is refused", async (t) => {
@@ -131,7 +131,7 @@ test("a policy with an error is told by every command, for people and for machin
     "types policy.yaml",
     "compile policy.yaml -o policy.bin",
   ];
-  for (const call of calls) {
+  await each(calls, async (call) => {
     const { code, out, err } = await typed(call, { cwd });
     assert.deepEqual([code, out], [1, ""], call);
     assert.match(err, /^policy\.yaml:3:1: error\[unknown-key\]: unknown key `role`\n {2}help: did you mean `roles`\?$/m);
@@ -139,7 +139,7 @@ test("a policy with an error is told by every command, for people and for machin
     assert.deepEqual([machines.code, machines.err], [1, ""], call);
     const [{ file, line, column, code: found }] = JSON.parse(machines.out).diagnostics;
     assert.deepEqual([file, line, column, found], ["policy.yaml", 3, 1, "unknown-key"]);
-  }
+  });
 });
 
 test("colours where they are wanted", async () => {
