@@ -3,17 +3,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as grantlet from "grantlet";
+import * as client from "grantlet/client";
 import { claims, program } from "./readme.mjs";
 
 test("the quick start does what its comments say", async () => {
   const { code, count } = claims(program);
-  assert.ok(count >= 16);
+  assert.ok(count >= 21);
   let met = 0;
   const claim = (expected, actual) => {
     assert.equal(actual, expected);
     met += 1;
   };
-  const source = code.replace(/^import \{(.+)\} from "grantlet";$/m, "const {$1} = grantlet;");
-  await new Function("grantlet", "claim", `return (async () => {${source}})();`)(grantlet, claim);
+  const source = code.replace(/^import \{(.+)\} from (".+");$/gm, "const {$1} = entries[$2];");
+  const entries = { grantlet, "grantlet/client": client };
+  await new Function("entries", "claim", `return (async () => {${source}})();`)(entries, claim);
   assert.equal(met, count);
 });
