@@ -1,13 +1,12 @@
-// The guide for Workers, run as it stands there: its files are written into a project, bundled as Wrangler does, and
-// asked in workerd.
+// The guide for Workers, run as it stands there: its files are written into a project, bundled by Wrangler, and asked in
+// workerd.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after } from "node:test";
-import * as esbuild from "esbuild";
-import { Miniflare } from "miniflare";
 import { run, scratch } from "./support/pack.mjs";
+import { worker } from "./support/wrangler.mjs";
 
 const guide = readFileSync(new URL("../../docs/guides/worker.md", import.meta.url), "utf8");
 
@@ -21,29 +20,9 @@ const settings = JSON.parse(files["wrangler.json"]);
 const opened = [];
 after(() => Promise.all(opened.map((worker) => worker.dispose())));
 
-/** A Worker with its entry at that path. */
-async function worker(main, options = {}) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(project, main)],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["*.wasm"],
-  });
-  const module = readFileSync(join(project, "node_modules/grantlet/dist/grantlet.wasm"));
-  const miniflare = new Miniflare({
-    cf: false,
-    telemetry: { enabled: false },
-    compatibilityDate: settings.compatibility_date,
-    modulesRoot: "/",
-    modules: [
-      { type: "ESModule", path: "/worker.mjs", contents: outputFiles[0].text },
-      { type: "CompiledWasm", path: "/grantlet.wasm", contents: module },
-    ],
-    ...options,
-  });
+/** The Worker of a script. */
+function started(script, options) {
+  const miniflare = worker(project, script, settings.compatibility_date, options);
   opened.push(miniflare);
   return miniflare;
 }
@@ -55,7 +34,7 @@ test("every block of code is a file that is run here", () => {
 });
 
 test("the Worker decides every request, and hands the page a snapshot", async () => {
-  const miniflare = await worker(settings.main);
+  const miniflare = started(settings.main);
   const ask = (path, { method = "GET", token = "of-bo" } = {}) =>
     miniflare.dispatchFetch(`http://localhost${path}`, { method, headers: { authorization: `Bearer ${token}` } });
 
@@ -80,7 +59,7 @@ test("the Worker decides every request, and hands the page a snapshot", async ()
 
 test("a compiled policy is loaded from where it is stored", async () => {
   run(process.execPath, ["release.js"], { cwd: project });
-  const miniflare = await worker("src/stored.js", { kvNamespaces: ["POLICIES"] });
+  const miniflare = started("src/stored.js", { kvNamespaces: ["POLICIES"] });
   assert.equal((await miniflare.dispatchFetch("http://localhost/")).ok, false, "nothing is stored yet");
   const policies = await miniflare.getKVNamespace("POLICIES");
   await policies.put("policy", Uint8Array.from(readFileSync(join(project, "policy.bin"))));

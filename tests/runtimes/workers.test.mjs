@@ -1,19 +1,19 @@
 // The list in workerd and in Vercel's edge runtime. Workers compile no WebAssembly from bytes, and neither does what
 // Next.js runs at the edge: the modules are imported, and bound by whoever runs the bundle. Each program is bundled as
-// the tools of these places bundle, with their condition.
+// the tools of these places bundle: by Wrangler, and by esbuild with the condition of the edge.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import * as esbuild from "esbuild";
-import { Miniflare } from "miniflare";
 import { scratch, version } from "./support/pack.mjs";
 import { PROGRAMS, runtime } from "./support/runtime.mjs";
+import { worker } from "./support/wrangler.mjs";
 
 const NAMES = ["main", "dom"];
 
 /** A worker that answers every request with what the list comes to. */
-const worker = (name) => `import { run } from "./${name}.mjs";
+const handler = (name) => `import { run } from "./${name}.mjs";
 export default { fetch: async () => Response.json(await run()) };
 `;
 
@@ -26,28 +26,12 @@ const files = (write) => Object.fromEntries(NAMES.map((name) => [`${name}-entry.
 const modules = ["grantlet", "grantlet-dom", "grantlet-tools"];
 const moduleOf = (project, name) => readFileSync(join(project, `node_modules/grantlet/dist/${name}.wasm`));
 
-async function bundle(project, name, options) {
-  const entryPoints = [join(project, `${name}-entry.mjs`)];
-  const { outputFiles } = await esbuild.build({ entryPoints, bundle: true, write: false, target: "es2022", ...options });
-  return outputFiles[0].text;
-}
-
 runtime("workerd", {
   run: async () => {
-    const project = scratch("workerd", { files: { ...PROGRAMS, ...files(worker) }, packages: [] });
+    const project = scratch("workerd", { files: { ...PROGRAMS, ...files(handler) }, packages: [] });
     const results = [];
     for (const name of NAMES) {
-      const contents = await bundle(project, name, { format: "esm", conditions: ["workerd", "worker"], external: ["*.wasm"] });
-      const miniflare = new Miniflare({
-        cf: false,
-        telemetry: { enabled: false },
-        compatibilityDate: "2026-04-01",
-        modulesRoot: "/",
-        modules: [
-          { type: "ESModule", path: "/worker.mjs", contents },
-          ...modules.map((module) => ({ type: "CompiledWasm", path: `/${module}.wasm`, contents: moduleOf(project, module) })),
-        ],
-      });
+      const miniflare = worker(project, `${name}-entry.mjs`, "2026-04-01");
       try {
         results.push(...(await (await miniflare.dispatchFetch("http://localhost/")).json()));
       } finally {
@@ -76,9 +60,17 @@ runtime("edge-runtime", {
     const compiled = Object.fromEntries(modules.map((name) => [name, new WebAssembly.Module(moduleOf(project, name))]));
     const results = [];
     for (const name of NAMES) {
-      const code = await bundle(project, name, { format: "iife", conditions: ["edge-light"], plugins: [bound] });
+      const { outputFiles } = await esbuild.build({
+        entryPoints: [join(project, `${name}-entry.mjs`)],
+        bundle: true,
+        write: false,
+        format: "iife",
+        target: "es2022",
+        conditions: ["edge-light"],
+        plugins: [bound],
+      });
       const edge = new EdgeRuntime({ extend: (context) => Object.assign(context, { bound: compiled }) });
-      edge.evaluate(code);
+      edge.evaluate(outputFiles[0].text);
       results.push(...JSON.parse(await edge.evaluate("results")));
     }
     return { version: version("edge-runtime"), results };

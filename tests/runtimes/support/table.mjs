@@ -10,7 +10,7 @@ export const ROWS = {
   jest: ["Jest", "a program in CommonJS, in the environment `node`"],
   deno: ["Deno", "a program with a `node_modules` folder"],
   bun: ["Bun", "a program in ES modules"],
-  workerd: ["workerd", "a Worker in miniflare, bundled by esbuild with the condition `workerd`, its module imported"],
+  workerd: ["workerd", "a Worker in miniflare, bundled by Wrangler"],
   "edge-runtime": ["edge-runtime", "a bundle of esbuild with the condition `edge-light`, its module bound from outside, as Next.js does"],
   chromium: ["Chromium, no bundler", "`<script type=\"module\">` and an import map"],
   firefox: ["Firefox, no bundler", "`<script type=\"module\">` and an import map"],
