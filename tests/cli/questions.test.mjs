@@ -80,7 +80,7 @@ test("a directory is asked about in rounds, as of one time, and the answers are 
     id: `u${index}`,
     assignments: index % 3 === 0 ? [{ role: "manager" }] : index % 3 === 1 ? [{ role: "sales" }] : [],
   }));
-  const cwd = folder(t, { "directory.json": JSON.stringify({ subjects }) });
+  const cwd = folder(t, { "directory.json": JSON.stringify({ $schema: "directory.schema.json", subjects }) });
   const { out } = await grantlet(["who", "policy.yaml", "--directory", `${cwd}/directory.json`, "crm.relation:edit", "--json"], { cwd: example });
   const ids = (rest) => subjects.map(({ id }) => id).filter((_, index) => index % 3 === rest);
   assert.deepEqual(JSON.parse(out), { allow: ids(0), conditional: ids(1) });

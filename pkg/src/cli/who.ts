@@ -95,7 +95,7 @@ function placed<T>(ask: () => T, source: Source, start: number): T {
   }
 }
 
-const KEYS = ["context", "subjects", "resources"];
+const KEYS = ["$schema", "context", "subjects", "resources"];
 
 /** The directory, refused with everything that is wrong with its shape. */
 function directoryOf(source: Source): Directory {

@@ -28,5 +28,5 @@ export class UsageError extends Error {
 
 /** How many characters a line has. What is no terminal gets the width of a page, the same everywhere. */
 export function widthOf(out: Out): number {
-  return (out.isTTY === true ? out.columns : undefined) ?? 120;
+  return (out.isTTY === true ? out.columns : 0) || 120;
 }
