@@ -2,7 +2,7 @@
 // has changed, and only then: a request may be written anew at every render.
 
 import { useCallback, useContext, useRef, useSyncExternalStore } from "react";
-import { type AnySession, may, stateOf } from "./answering.js";
+import { type AnySession, may, type SomeSession, stateOf } from "./answering.js";
 import type { SectionState } from "./answers.js";
 import type { Request } from "./documents.js";
 import type { PermissionName, RegisteredPolicy, SectionName } from "./names.js";
@@ -22,10 +22,11 @@ export function useSection(name: SectionName<RegisteredPolicy>, request?: Reques
 }
 
 /**
- * The session itself, for all else that it answers and for event handlers; undefined while there is none. A component
- * that asks for it is rendered again at every change of the session. Throws without a provider.
+ * The session itself, for all else that it answers and for event handlers; undefined while there is none, and once it was
+ * freed. A component that asks for it is rendered again at every change of the session. Throws without a provider. The
+ * type of what the provider was given may be named, `useSession<Session>()`, for what not every session has.
  */
-export function useSession(): AnySession<RegisteredPolicy> | undefined {
+export function useSession<S extends SomeSession = AnySession<RegisteredPolicy>>(): S | undefined {
   const given = useContext(Giving);
   if (given === undefined) throw new Error("`useSession` is called outside of a `GrantletProvider`");
   const { session, subscribe } = given;
@@ -43,7 +44,17 @@ export function useSession(): AnySession<RegisteredPolicy> | undefined {
   );
   const count = (): number => changes.current;
   useSyncExternalStore(follow, count, count);
-  return session;
+  return isOpen(session) ? (session as SomeSession as S) : undefined;
+}
+
+/** A session that was freed throws whatever it is asked, and what is rendered is not to break by that. */
+function isOpen(session: AnySession | undefined): boolean {
+  try {
+    session?.can("");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function useAnswer<T extends boolean | string>(ask: (session: AnySession | undefined) => T): T {

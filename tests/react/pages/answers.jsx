@@ -215,6 +215,20 @@ test("a session that is freed denies everything at once, and what is mounted lat
   equal(text(container), "denied denied hidden denied");
 });
 
+test("a session that is freed is gone for what asks it more, and breaks nothing", () => {
+  const session = policy.session(somebody("reader"));
+  function Reason() {
+    return useSession()?.decide("page-1:view").reason ?? "no session";
+  }
+  const drawn = (more) => <GrantletProvider session={session}><Reason />{more}</GrantletProvider>;
+  const { container, rerender } = render(drawn(""));
+  equal(text(container), "granted");
+  act(() => session.free());
+  equal(text(container), "no session");
+  rerender(drawn(<Reason />));
+  equal(text(container), "no sessionno session");
+});
+
 test("a record that throws is denied", () => {
   const record = {
     get owner() {

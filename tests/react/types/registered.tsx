@@ -27,6 +27,7 @@ export function Asking() {
   const state: "enabled" | "disabled" | "locked" | "hidden" = useSection("relations");
   const given: AnySession<typeof written> | undefined = useSession();
   given?.decide("crm:view").because[0]?.pointer;
+  useSession<Session<typeof written>>()?.update({ roles: ["sales"] });
 
   // @ts-expect-error a typing error in the action
   useCan("crm.relation:edti");
@@ -36,6 +37,8 @@ export function Asking() {
   useCan("crm:view", { record: {} });
   // @ts-expect-error no section of that name
   useSection("relation");
+  // @ts-expect-error a snapshot's is not updated, and nobody said that it is a live one
+  given?.update({});
   // @ts-expect-error there may be none yet
   useSession().can("crm:view");
   // @ts-expect-error a typing error in the action

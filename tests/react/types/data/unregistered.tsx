@@ -1,6 +1,7 @@
 // A program whose policy is data: any name is taken.
 
-import type { Session } from "grantlet";
+import { definePolicy, loadPolicy, type Session } from "grantlet";
+import { openSnapshot } from "grantlet/client";
 import { Can, GrantletProvider, Section, useCan, useSection } from "grantlet/react";
 
 export function Asking({ permission, section }: { permission: string; section: string }) {
@@ -21,3 +22,17 @@ export const page = (session: Session | undefined) => (
 export const named = (session: Session<{ grantlet: 1; resources: { crm: { actions: ["view"] } }; roles: {} }>) => (
   <GrantletProvider session={session} />
 );
+
+// A policy that is written in the program and not registered: its sessions are sessions.
+const written = definePolicy({
+  grantlet: 1,
+  resources: { crm: { actions: ["view"] } },
+  roles: {},
+  sections: { crm: { show: ["crm:view"] } },
+});
+const session = (await loadPolicy(written)).session({ id: "anna" });
+export const literal = [
+  <GrantletProvider session={session} />,
+  <GrantletProvider session={Promise.resolve(session)} />,
+  <GrantletProvider session={openSnapshot(session.snapshot())} />,
+];
