@@ -1,6 +1,6 @@
 // `v-can`: an element is there for those who may, and hidden or disabled for all others.
 
-import { type DirectiveBinding, effectScope, type ObjectDirective, shallowRef, type VNode, watchEffect } from "vue";
+import { type DirectiveBinding, effect, effectScope, type ObjectDirective, shallowRef, type VNode } from "vue";
 import { may } from "./answering.js";
 import type { PermissionName, RegisteredPolicy } from "./names.js";
 import { ATTRIBUTES, mark } from "./vue-element.js";
@@ -38,13 +38,10 @@ export const vCan: ObjectDirective<Element, CanValue> = {
       else scope.stop();
     });
     scope.run(() =>
-      watchEffect(
-        () => {
-          const [binding, vnode] = said.value;
-          ours = mark(element, stateOf(binding), ours, vnode.props ?? {});
-        },
-        { flush: "sync" },
-      ),
+      effect(() => {
+        const [binding, vnode] = said.value;
+        ours = mark(element, stateOf(binding), ours, vnode.props ?? {});
+      }),
     );
   },
   // Its author's attributes may have been written over the directive's.

@@ -20,21 +20,20 @@ export interface GrantletPluginOptions {
 export const GrantletPlugin = {
   /** Called by `app.use`. */
   install(app: App, { session }: GrantletPluginOptions): void {
-    const source = open(session, (error) =>
-      (app.config.errorHandler ?? console.error)(error, null, "grantlet"),
-    );
-    app.provide(SESSION, source.session).directive("can", vCan);
+    // Apart from whatever component makes and mounts the app.
+    const scope = effectScope(true);
+    const failed = (error: unknown): void => (app.config.errorHandler ?? console.error)(error, null, "grantlet");
+    const { current, follow } = scope.run(() => open(session, failed))!;
+    app.provide(SESSION, current).directive("can", vCan);
 
     const { mount, unmount } = app;
-    // Apart from whatever component mounts the app.
-    const following = effectScope(true);
     app.mount = (...where) => {
-      following.run(source.follow);
+      scope.run(follow);
       return mount(...where);
     };
     app.unmount = () => {
       unmount();
-      following.stop();
+      scope.stop();
     };
   },
 };

@@ -1,6 +1,6 @@
 // The session of an app, there already or on its way, as a ref that is triggered on each of its changes.
 
-import { computed, customRef, type InjectionKey, type MaybeRefOrGetter, type Ref, type ShallowRef, shallowRef, toRaw, toValue, watch } from "vue";
+import { computed, customRef, effect, type InjectionKey, type MaybeRefOrGetter, onScopeDispose, type Ref, type ShallowRef, shallowRef, toRaw, toValue } from "vue";
 import { type AnySession, listen, type SomeSession } from "./answering.js";
 
 type Given = SomeSession | null | undefined;
@@ -17,13 +17,13 @@ export const SESSION: InjectionKey<CurrentSession> = Symbol();
 export function open(
   source: SessionSource,
   failed: (error: unknown) => void,
-): { session: CurrentSession; follow: () => void } {
+): { current: CurrentSession; follow: () => void } {
   const changes = shallowRef(0);
   const change = (): void => {
     changes.value += 1;
   };
   // Apart from what a promise comes to: a getter may make another promise whenever it is asked.
-  const given = computed(() => toRaw(toValue(source)));
+  const given = computed(() => toValue(source));
   const arrivals = new WeakMap<object, ShallowRef<AnySession | undefined>>();
 
   const arrivalOf = (promise: PromiseLike<Given>): ShallowRef<AnySession | undefined> => {
@@ -44,10 +44,15 @@ export function open(
   void session.value;
 
   return {
-    session: customRef(() => ({ get: () => (changes.value, session.value), set() {} })),
+    current: customRef(() => ({ get: () => (changes.value, session.value), set() {} })),
     follow() {
       change();
-      watch(session, (current, _, onCleanup) => onCleanup(listen(current, change)), { immediate: true, flush: "sync" });
+      let leave = (): void => {};
+      effect(() => {
+        leave();
+        leave = listen(session.value, change);
+      });
+      onScopeDispose(() => leave());
     },
   };
 }

@@ -1,4 +1,5 @@
-import { pageTests } from "../support/pages.mjs";
-import { vueScript } from "./support/bundle.mjs";
+// What the composables answer, and when.
 
-await pageTests([{ title: "composables", script: await vueScript("composables.js") }]);
+import { vueTests } from "./support/bundle.mjs";
+
+await vueTests("composables.js");

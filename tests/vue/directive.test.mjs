@@ -1,4 +1,5 @@
-import { pageTests } from "../support/pages.mjs";
-import { vueScript } from "./support/bundle.mjs";
+// What `v-can` does to elements.
 
-await pageTests([{ title: "directive", script: await vueScript("directive.js") }]);
+import { vueTests } from "./support/bundle.mjs";
+
+await vueTests("directive.js");

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { renderToString } from "vue/server-renderer";
-import { pageTests } from "../support/pages.mjs";
-import { vueScript } from "./support/bundle.mjs";
 import { counted, policy } from "../support/policy.js";
+import { vueTests } from "./support/bundle.mjs";
 import { ANNA, app } from "./support/rendered.js";
 
 const logged = [];
@@ -45,4 +44,4 @@ test("a server whose session fails sends a page without an allow, and says so", 
   logged.length = 0;
 });
 
-await pageTests([{ title: "hydration", body, script: await vueScript("hydration.js") }]);
+await vueTests("hydration.js", body);

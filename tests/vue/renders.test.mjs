@@ -1,4 +1,5 @@
-import { pageTests } from "../support/pages.mjs";
-import { vueScript } from "./support/bundle.mjs";
+// How often is rendered.
 
-await pageTests([{ title: "renders", script: await vueScript("renders.js") }]);
+import { vueTests } from "./support/bundle.mjs";
+
+await vueTests("renders.js");

@@ -1,10 +1,10 @@
 // `useCan`, `useSection` and `useSession`: what they answer, when they turn, and that no failure is an allow.
 
-import { cleanup, render } from "@testing-library/vue";
+import { render } from "@testing-library/vue";
 import { isRef, nextTick, reactive, ref, shallowRef, watchEffect } from "vue";
 import { openSnapshot } from "grantlet/client";
 import { GrantletPlugin, useCan, useSection, useSession } from "grantlet/vue";
-import { equal, expectLogged, ready, sleep, test } from "../../support/page.js";
+import { equal, expectLogged, ready, sleep, test } from "../support/page.js";
 import { counted, PAGES, policy, ROLES, sessionOf, somebody } from "../../support/policy.js";
 
 const BARE = { template: "<p></p>" };
@@ -258,4 +258,4 @@ test("a snapshot answers as its session did, until its time is over", async () =
   equal([edit.value, view.value], [false, false]);
 });
 
-ready(cleanup);
+ready();

@@ -1,9 +1,9 @@
 // `v-can`: what it sets on elements, that it takes that back, and that no element is shown before it was judged.
 
-import { cleanup, render } from "@testing-library/vue";
+import { render } from "@testing-library/vue";
 import { createApp, defineComponent, h, nextTick, reactive, ref, shallowRef, withDirectives } from "vue";
 import { GrantletPlugin, vCan } from "grantlet/vue";
-import { equal, ready, test } from "../../support/page.js";
+import { equal, ready, test } from "../support/page.js";
 import { counted, policy, sessionOf, somebody } from "../../support/policy.js";
 
 /** An app of one component with this template; gives what is found by id, and the attributes that a state is made of. */
@@ -217,4 +217,4 @@ test("what is gone asks no more, and an app that is unmounted listens no more", 
   equal([listened.asked - before, listened.listeners], [1, 0], "questions of a change, and listeners");
 });
 
-ready(cleanup);
+ready();

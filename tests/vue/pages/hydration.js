@@ -1,9 +1,8 @@
 // A page from a server is taken over with a snapshot: no element is made anew, and Vue finds nothing that differs.
 
-import { cleanup } from "@testing-library/vue";
 import { createApp, nextTick, shallowRef } from "vue";
 import { openSnapshot } from "grantlet/client";
-import { equal, ready, test } from "../../support/page.js";
+import { equal, ready, test } from "../support/page.js";
 import { policy, sessionOf, somebody } from "../../support/policy.js";
 import { ANNA, app } from "../support/rendered.js";
 
@@ -81,4 +80,4 @@ test("a page made in the browser is the one that the server sent", async () => {
   made.remove();
 });
 
-ready(cleanup);
+ready();

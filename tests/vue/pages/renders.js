@@ -1,9 +1,9 @@
 // How often is rendered: a component only when its own answer has turned, and once for each change.
 
-import { cleanup, render } from "@testing-library/vue";
+import { render } from "@testing-library/vue";
 import { defineComponent, h, nextTick, version } from "vue";
 import { GrantletPlugin, useCan, useSection, useSession } from "grantlet/vue";
-import { equal, note, ready, sleep, test } from "../../support/page.js";
+import { equal, note, ready, sleep, test } from "../support/page.js";
 import { counted, PAGES, policy, sessionOf, somebody } from "../../support/policy.js";
 
 /** A page of 200 components that ask for one permission each, and the times that each was rendered. */
@@ -159,4 +159,4 @@ test("a component that reads the session is rendered at every change of it, once
   equal([container.textContent, renders], ["6", 2]);
 });
 
-ready(cleanup);
+ready();
