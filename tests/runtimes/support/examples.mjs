@@ -38,7 +38,7 @@ export async function browsing(use) {
     const page = await browser.newPage();
     page.setDefaultTimeout(20_000);
     const logged = [];
-    page.on("console", (message) => message.type() === "error" && logged.push(message.text()));
+    page.on("console", (message) => message.type() === "error" && logged.push(`${message.text()} ${message.location().url}`));
     page.on("pageerror", (error) => logged.push(String(error)));
     await use(page);
     assert.deepEqual(logged, []);
