@@ -5,6 +5,7 @@
 // that can only `require`, what Node gets is there a second time as CommonJS, file by file and with a state of its own.
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
@@ -72,9 +73,13 @@ for (const name of required) {
 const types = [...LOADING, ...ANYWHERE];
 for (const name of types) {
   const text = readFileSync(place(`../target/types/${name}.d.ts`), "utf8");
-  for (const other of imported(text)) if (!types.includes(other)) types.push(other);
+  for (const [, path] of text.matchAll(/ from "(\.[^"]+)\.js"/g)) {
+    const other = posix.join(posix.dirname(name), path);
+    if (!types.includes(other)) types.push(other);
+  }
+  mkdirSync(dirname(place(`dist/${name}`)), { recursive: true });
   writeFileSync(place(`dist/${name}.d.ts`), text);
-  writeFileSync(place(`dist/${name}.d.cts`), text.replace(/ from "\.\/([^"]+)\.js"/g, ' from "./$1.cjs"'));
+  writeFileSync(place(`dist/${name}.d.cts`), text.replace(/ from "(\.[^"]+)\.js"/g, ' from "$1.cjs"'));
 }
 
 // What of the package is no script has types too, for compilers that want them for every import.

@@ -14,4 +14,4 @@ provide({
 });
 
 export * from "./api.js";
-export { bind, type Binding } from "./bind.js";
+export { bind, type Binding } from "./dom/bind.js";

@@ -8,4 +8,4 @@ import { started } from "./start.js";
 provide({ load: () => started({ imports, start }, module), aside, check, memory, PolicyHandle, Binder });
 
 export * from "./api.js";
-export { bind, type Binding } from "./bind.js";
+export { bind, type Binding } from "./dom/bind.js";

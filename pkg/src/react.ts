@@ -7,6 +7,6 @@
 export type { AnySession, SomeSession } from "./answering.js";
 export type { SectionState } from "./answers.js";
 export type { Request } from "./documents.js";
-export { Can, type CanProps, Section, type SectionProps } from "./react-guards.js";
-export { useCan, useSection, useSession } from "./react-hooks.js";
-export { GrantletProvider, type GrantletProviderProps } from "./react-provider.js";
+export { Can, type CanProps, Section, type SectionProps } from "./react/guards.js";
+export { useCan, useSection, useSession } from "./react/hooks.js";
+export { GrantletProvider, type GrantletProviderProps } from "./react/provider.js";

@@ -5,7 +5,7 @@ import { imports, PolicyHandle, start } from "../../target/glue/grantlet-tools.j
 // Nothing of it is asked here. What all entries lead to is one file, and two would take longer to start.
 import "./api.js";
 import { moduleIn } from "./file.js";
-import { provide } from "./tools-module.js";
+import { provide } from "./tools/module.js";
 import { started } from "./start.js";
 
 provide({
@@ -17,4 +17,4 @@ provide({
   PolicyHandle,
 });
 
-export * from "./tools-api.js";
+export * from "./tools/api.js";

@@ -2,9 +2,9 @@
 
 import module from "./grantlet-tools.wasm";
 import { imports, PolicyHandle, start } from "../../target/glue/grantlet-tools.js";
-import { provide } from "./tools-module.js";
+import { provide } from "./tools/module.js";
 import { started } from "./start.js";
 
 provide({ load: () => started({ imports, start }, module), PolicyHandle });
 
-export * from "./tools-api.js";
+export * from "./tools/api.js";

@@ -4,7 +4,7 @@
 // session, and when asking it fails, everything is denied.
 
 import type { ObjectDirective } from "vue";
-import type { CanValue } from "./vue-directive.js";
+import type { CanValue } from "./vue/directive.js";
 
 declare module "vue" {
   interface GlobalDirectives {
@@ -15,7 +15,7 @@ declare module "vue" {
 export type { AnySession, SomeSession } from "./answering.js";
 export type { SectionState } from "./answers.js";
 export type { Request } from "./documents.js";
-export { useCan, useSection, useSession } from "./vue-answers.js";
-export { type CanValue, vCan } from "./vue-directive.js";
-export { GrantletPlugin, type GrantletPluginOptions } from "./vue-plugin.js";
-export type { LiveRequest } from "./vue-request.js";
+export { useCan, useSection, useSession } from "./vue/answers.js";
+export { type CanValue, vCan } from "./vue/directive.js";
+export { GrantletPlugin, type GrantletPluginOptions } from "./vue/plugin.js";
+export type { LiveRequest } from "./vue/request.js";

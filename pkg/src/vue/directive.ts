@@ -1,11 +1,11 @@
 // `v-can`: an element is there for those who may, and hidden or disabled for all others.
 
 import { type DirectiveBinding, effect, effectScope, type ObjectDirective, shallowRef, type VNode } from "vue";
-import { may } from "./answering.js";
-import type { PermissionName, RegisteredPolicy } from "./names.js";
-import { ATTRIBUTES, mark } from "./vue-element.js";
-import { type LiveRequest, resolve } from "./vue-request.js";
-import { SESSION } from "./vue-session.js";
+import { may } from "../answering.js";
+import type { PermissionName, RegisteredPolicy } from "../names.js";
+import { ATTRIBUTES, mark } from "./element.js";
+import { type LiveRequest, resolve } from "./request.js";
+import { SESSION } from "./session.js";
 
 type Name = PermissionName<RegisteredPolicy>;
 

@@ -1,7 +1,7 @@
 // A request whose parts may be refs or getters, as it is now.
 
 import { isReactive, type MaybeRefOrGetter, toValue } from "vue";
-import type { Request } from "./documents.js";
+import type { Request } from "../documents.js";
 
 /** A request, each part of which may be a ref or a getter too. */
 export interface LiveRequest {

@@ -1,10 +1,10 @@
 // Components that show what they hold to those who may see it.
 
 import type { ReactNode } from "react";
-import type { SectionState } from "./answers.js";
-import type { Request } from "./documents.js";
-import type { PermissionName, RegisteredPolicy, SectionName } from "./names.js";
-import { useCan, useSection } from "./react-hooks.js";
+import type { SectionState } from "../answers.js";
+import type { Request } from "../documents.js";
+import type { PermissionName, RegisteredPolicy, SectionName } from "../names.js";
+import { useCan, useSection } from "./hooks.js";
 
 /** The request is given by its parts: `scope`, `resource`, `action`. */
 export interface CanProps extends Request {

@@ -3,10 +3,10 @@
 // again.
 
 import { Looks } from "./looks.js";
-import { cross, parts, release } from "./module.js";
-import type { PolicyNames } from "./names.js";
-import { follow, type Session } from "./session.js";
-import type { Binder, SessionHandle } from "../../target/glue/grantlet-dom.js";
+import { cross, parts, release } from "../module.js";
+import type { PolicyNames } from "../names.js";
+import { follow, type Session } from "../session.js";
+import type { Binder, SessionHandle } from "../../../target/glue/grantlet-dom.js";
 
 /** Elements that follow a session. */
 export interface Binding {

@@ -1,9 +1,9 @@
 // The module of `grantlet/tools`: a build of its own, loaded once for all tools, and asked nothing more once it failed.
 // A page that has both entries has two modules that share nothing.
 
-import type { Diagnostic } from "./answers.js";
-import { PolicyError } from "./error.js";
-import type { PolicyHandle } from "../../target/glue/grantlet-tools.js";
+import type { Diagnostic } from "../answers.js";
+import { PolicyError } from "../error.js";
+import type { PolicyHandle } from "../../../target/glue/grantlet-tools.js";
 
 /** What differs from runtime to runtime. */
 export interface ToolsRuntime {

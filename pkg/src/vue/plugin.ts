@@ -3,8 +3,8 @@
 // A server renders an app that is never mounted, so nothing subscribes there, and no timer keeps a request's session.
 
 import { type App, effectScope } from "vue";
-import { vCan } from "./vue-directive.js";
-import { open, SESSION, type SessionSource } from "./vue-session.js";
+import { vCan } from "./directive.js";
+import { open, SESSION, type SessionSource } from "./session.js";
 
 /** What the plugin is given. */
 export interface GrantletPluginOptions {

@@ -1,7 +1,7 @@
 // The session of an app, there already or on its way, as a ref that is triggered on each of its changes.
 
 import { computed, customRef, effect, type InjectionKey, type MaybeRefOrGetter, onScopeDispose, type Ref, type ShallowRef, shallowRef, toRaw, toValue } from "vue";
-import { type AnySession, listen, type SomeSession } from "./answering.js";
+import { type AnySession, listen, type SomeSession } from "../answering.js";
 
 type Given = SomeSession | null | undefined;
 

@@ -2,11 +2,11 @@
 // has changed, and only then: a request may be written anew at every render.
 
 import { useCallback, useContext, useRef, useSyncExternalStore } from "react";
-import { type AnySession, may, type SomeSession, stateOf } from "./answering.js";
-import type { SectionState } from "./answers.js";
-import type { Request } from "./documents.js";
-import type { PermissionName, RegisteredPolicy, SectionName } from "./names.js";
-import { Giving } from "./react-provider.js";
+import { type AnySession, may, type SomeSession, stateOf } from "../answering.js";
+import type { SectionState } from "../answers.js";
+import type { Request } from "../documents.js";
+import type { PermissionName, RegisteredPolicy, SectionName } from "../names.js";
+import { Giving } from "./provider.js";
 
 /**
  * Whether the subject may: what `session.can` answers, kept up to date. False without a provider, while there is no

@@ -1,21 +1,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // Questions over a policy, section 9 of the model. The answers are the module's; here they get their names.
 
-import type { Diagnostic } from "./answers.js";
-import { names } from "./compiled.js";
-import type { Context, PolicyDocument, Request, Subject } from "./documents.js";
-import type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "./names.js";
-import { reading } from "./reading.js";
-import { asked } from "./request.js";
-import { type Imported, type PolicySource, policyText, written } from "./source.js";
-import { cross, ready, release, tools } from "./tools-module.js";
-import type { PolicyHandle } from "../../target/glue/grantlet-tools.js";
+import type { Diagnostic } from "../answers.js";
+import { names } from "../compiled.js";
+import type { Context, PolicyDocument, Request, Subject } from "../documents.js";
+import type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "../names.js";
+import { reading } from "../reading.js";
+import { asked } from "../request.js";
+import { type Imported, type PolicySource, policyText, written } from "../source.js";
+import { cross, ready, release, tools } from "./module.js";
+import type { PolicyHandle } from "../../../target/glue/grantlet-tools.js";
 
-export type { Diagnostic } from "./answers.js";
-export type { Context, PolicyDocument, Request, Subject } from "./documents.js";
-export { PolicyError } from "./error.js";
-export type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "./names.js";
-export type { PolicySource } from "./source.js";
+export type { Diagnostic } from "../answers.js";
+export type { Context, PolicyDocument, Request, Subject } from "../documents.js";
+export { PolicyError } from "../error.js";
+export type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "../names.js";
+export type { PolicySource } from "../source.js";
 
 /** What a role alone gives of a permission. */
 export type Cell = "allow" | "conditional" | "deny";

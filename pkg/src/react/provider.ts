@@ -1,8 +1,8 @@
 // The session of a part of a React tree, there already or on its way.
 
 import { createContext, createElement, type ReactNode, useMemo } from "react";
-import { type AnySession, listen, type SomeSession } from "./answering.js";
-import { useArrival } from "./react-arrival.js";
+import { type AnySession, listen, type SomeSession } from "../answering.js";
+import { useArrival } from "./arrival.js";
 
 /** What a provider gives to all that is in it. */
 export interface Given {

@@ -1,7 +1,7 @@
 // A session that is on its way. React's own `use` is not in React 18, and knows no fallback but that of `Suspense`.
 
 import { useSyncExternalStore } from "react";
-import type { AnySession } from "./answering.js";
+import type { AnySession } from "../answering.js";
 
 /** What became of a promise. */
 export type Outcome = { readonly session: AnySession | null | undefined } | { readonly failure: unknown };

@@ -1,11 +1,11 @@
 // The composables. A component is rendered anew only when an answer that it reads has turned.
 
 import { computed, type ComputedRef, inject, type MaybeRefOrGetter, type Ref, shallowRef, toValue, warn } from "vue";
-import { type AnySession, may, type SomeSession, stateOf } from "./answering.js";
-import type { SectionState } from "./answers.js";
-import type { PermissionName, RegisteredPolicy, SectionName } from "./names.js";
-import { type LiveRequest, resolve } from "./vue-request.js";
-import { type CurrentSession, SESSION } from "./vue-session.js";
+import { type AnySession, may, type SomeSession, stateOf } from "../answering.js";
+import type { SectionState } from "../answers.js";
+import type { PermissionName, RegisteredPolicy, SectionName } from "../names.js";
+import { type LiveRequest, resolve } from "./request.js";
+import { type CurrentSession, SESSION } from "./session.js";
 
 /**
  * The session of the app; undefined while there is none. The ref is triggered whenever answers may have changed, so what
