@@ -66,3 +66,8 @@ export async function thrownBy(work) {
   }
   throw new Error("nothing was thrown");
 }
+
+/** Waits until it holds, or for five seconds: a page that nobody looks at has slow timers. */
+export async function until(holds) {
+  for (const end = Date.now() + 5000; !holds() && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,6 +1,6 @@
 // What holds of the binder, where there is a page.
 
-import { ANNA, BO, DOCUMENT, equal } from "./facts.mjs";
+import { ANNA, BO, DOCUMENT, equal, until } from "./facts.mjs";
 
 const HTML = `
   <button data-grant="crm:view">View</button>
@@ -36,7 +36,7 @@ export const PAGE = {
       bind(session, root);
       equal(states(), ["enabled", "enabled", "enabled"]);
       session.update({ subject: ANNA });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await until(() => states()[1] === "disabled");
       equal(states()[1], "disabled");
       session.free();
       equal(states()[0], "hidden");
