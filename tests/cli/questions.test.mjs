@@ -111,3 +111,16 @@ test("a malformed subject beyond the first round is told where it stands", async
   const { out } = await grantlet(["who", "policy.yaml", "--json", "--directory", `${cwd}/directory.json`, "crm:view"], { cwd: example });
   assert.equal(JSON.parse(out).diagnostics[0].pointer, "/subjects/650/grants");
 });
+
+test("everybody in a large directory is asked at one time", async (t) => {
+  const HOUR = 3_600_000;
+  const start = Date.parse("2026-07-01T00:00:00Z");
+  const assignments = [{ role: "sales", until: start + 24 * HOUR }];
+  const subjects = Array.from({ length: 20_000 }, (_, number) => ({ id: `s${number}`, assignments }));
+  const cwd = folder(t, { "directory.json": JSON.stringify({ subjects }) });
+  // Whoever looks at this clock finds it an hour later.
+  const clock = `data:text/javascript,let time = ${start}; Date.now = () => (time += ${HOUR});`;
+  const env = { NODE_OPTIONS: `--import "${clock.replaceAll(" ", "%20")}"` };
+  const { out } = await grantlet(["who", "policy.yaml", "--directory", `${cwd}/directory.json`, "crm.relation:view", "--json"], { cwd: example, env });
+  assert.equal(JSON.parse(out).allow.length, subjects.length);
+});

@@ -59,9 +59,9 @@ async function run(call: Call): Promise<number> {
   const tools = await openTools(text);
   const found = { allow: [] as string[], conditional: [] as string[] };
   const progress = new Progress(call.world, "asking", subjects.length);
+  // A clock that goes on between two rounds would give answers of two times.
+  const fixed: Context = { ...context, now: context.now ?? call.world.now() };
   for (let start = 0; start < subjects.length; start += ROUND) {
-    // A clock that goes on between two rounds would give answers of two times.
-    const fixed: Context = { ...context, now: context.now ?? call.world.now() };
     const ask = () => tools.who(permission, subjects.slice(start, start + ROUND), fixed, request);
     const { allow, conditional } = placed(ask, source, start);
     found.allow.push(...allow);
