@@ -59,7 +59,6 @@ async function results(browser, url) {
     while (Date.now() < end) {
       const told = await page.evaluate(() => document.documentElement.dataset.results);
       if (told !== undefined) return JSON.parse(told);
-      if (logged.length > 0 && Date.now() > end - PATIENCE + 5000) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`the page told nothing: ${logged.join("\n")}`);
