@@ -7,7 +7,7 @@ import test from "node:test";
 import { loadPolicy } from "grantlet";
 import { build } from "vite";
 import { serving } from "./support/browsers.mjs";
-import { browsing, violations } from "./support/examples.mjs";
+import { browsing, violations, withheld } from "./support/examples.mjs";
 import { scratch, write } from "./support/pack.mjs";
 
 const guide = readFileSync(new URL("../../docs/guides/browser.md", import.meta.url), "utf8");
@@ -34,12 +34,7 @@ test("every block of code is a file that is run here, or the header of one", () 
 
 test("the page shows each person what they may, and nothing before it was judged", async () => {
   await serving(project, (url) => browsing(async (page) => {
-    let arrive;
-    const held = new Promise((resolve) => (arrive = resolve));
-    await page.route("**/*.wasm", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await withheld(page);
     await page.goto(url, { waitUntil: "commit" });
     await page.getByLabel("Signed in as").waitFor();
     for (const name of ["Add a relation", "Import", "Write an invoice"]) {

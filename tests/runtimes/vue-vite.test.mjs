@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { before } from "node:test";
 import { serving } from "./support/browsers.mjs";
-import { browsing, copied, violations } from "./support/examples.mjs";
+import { browsing, copied, violations, withheld } from "./support/examples.mjs";
 import { program, run } from "./support/pack.mjs";
 
 let folder;
@@ -71,12 +71,7 @@ test("it shows everybody what they may, and follows what becomes of them", async
 
 test("while the module is on its way the page says so, and shows nothing else", async () => {
   await serving(join(folder, "dist"), (url) => browsing(async (page) => {
-    let arrive;
-    const held = new Promise((resolve) => (arrive = resolve));
-    await page.route("**/*.wasm", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await withheld(page);
     await page.goto(url, { waitUntil: "commit" });
     await page.getByText("Loading…").waitFor();
     assert.equal(await page.innerText("#app"), "Loading…");

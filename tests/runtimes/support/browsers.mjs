@@ -7,7 +7,8 @@ import sirv from "sirv";
 
 const PATIENCE = 60_000;
 
-const LAUNCHES = {
+/** How each is started. */
+export const LAUNCHES = {
   chromium: () => {
     const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
     return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { LAUNCHES } from "./browsers.mjs";
 import { scratch } from "./pack.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
@@ -32,8 +32,7 @@ export function copied(name, changes = {}) {
 
 /** A page in Chromium that fails when it logs an error. */
 export async function browsing(use) {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await LAUNCHES.chromium();
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(20_000);
@@ -45,6 +44,17 @@ export async function browsing(use) {
   } finally {
     await browser.close();
   }
+}
+
+/** Keeps the WebAssembly module on its way to a page; what it gives lets it arrive. */
+export async function withheld(page) {
+  let arrive;
+  const held = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return arrive;
 }
 
 /** Starts a program that serves, and waits until it says where. */
