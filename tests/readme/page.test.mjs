@@ -2,11 +2,9 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chromium } from "playwright-core";
 import { serve } from "../../xtask/serve.mjs";
+import { launch } from "../support/pages.mjs";
 import { documents, page as written } from "./readme.mjs";
-
-const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 const IMPORTS = { grantlet: "/pkg/dist/index.js", "grantlet/dom": "/pkg/dist/dom.js" };
 
@@ -24,7 +22,7 @@ document.body.dataset.bound = "";
 
 test("every element of the page is what its comment says", async () => {
   const server = await serve({ port: 0 });
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await launch();
   try {
     const page = await browser.newPage();
     const logged = [];
