@@ -1,0 +1,110 @@
+// What a decision point is made of, and what it is asked in a program.
+
+import type { Json } from "../documents.js";
+import type { Policy } from "../policy.js";
+import type { Directory } from "./directory.js";
+import type { DecisionEntry } from "./log.js";
+import type { Policies, VersionedPolicy } from "./policies.js";
+
+/** What a decision point is made of. */
+export interface DecisionPointOptions {
+  /** The policy, with its version where it has one, or where the policy of the present comes from. */
+  readonly policy: Policy | VersionedPolicy | Policies;
+  /**
+   * Who and what there is. Without one, subjects and resources are what the requests say of them: a subject then has no
+   * assignments, and what it may comes from derived roles.
+   */
+  readonly directory?: Directory;
+  /** The types of the directory's subjects, `["user"]` where absent; a subject of another type is nobody. */
+  readonly subjectTypes?: readonly string[];
+  /** Told of each decision before the answer goes out. If it throws, the answer is a 500, which denies. */
+  readonly log?: (entry: DecisionEntry) => void;
+  /**
+   * The identifier of the decision point, an `https` URL without query: what its metadata say, and below which path it
+   * answers. The origin of the request where absent.
+   */
+  readonly url?: string;
+  /** Bounds on what comes in. */
+  readonly limits?: Partial<DecisionPointLimits>;
+}
+
+/** Bounds on what comes in. What is over one of them is refused. */
+export interface DecisionPointLimits {
+  /** Bytes of a body. */
+  readonly body: number;
+  /** Evaluations in one request. */
+  readonly evaluations: number;
+  /** Results of a search in one response; there are more by the page. */
+  readonly results: number;
+  /** Subjects or resources that one search looks at for one response. */
+  readonly looked: number;
+}
+
+/** A subject of a request. */
+export interface AuthzenSubject {
+  readonly type: string;
+  readonly id: string;
+  readonly properties?: Readonly<Record<string, Json>>;
+}
+
+/** An action of a request. */
+export interface AuthzenAction {
+  readonly name: string;
+  readonly properties?: Readonly<Record<string, Json>>;
+}
+
+/** A resource of a request. */
+export interface AuthzenResource {
+  readonly type: string;
+  readonly id: string;
+  readonly properties?: Readonly<Record<string, Json>>;
+}
+
+/** One question. */
+export interface Evaluation {
+  readonly subject: AuthzenSubject;
+  readonly action: AuthzenAction;
+  readonly resource: AuthzenResource;
+  readonly context?: Readonly<Record<string, Json>>;
+}
+
+/** One answer. */
+export interface EvaluationResult {
+  readonly decision: boolean;
+  readonly context: {
+    /** Why: a reason of section 6 of the model, or `unknown-subject` for somebody who is not in the directory. */
+    readonly reason?: string;
+    /** The version of the policy. */
+    readonly policyVersion?: string;
+    /** What was wrong with this evaluation, of several in one request. */
+    readonly error?: { readonly status: number; readonly message: string };
+  };
+}
+
+/** A decision point: the same answers for a program, for whatever speaks fetch, and for a server of its own. */
+export interface DecisionPoint {
+  /** Answers one question. Rejects where the answer would be an error; whoever asks must deny then. */
+  evaluate(evaluation: Evaluation, about?: { readonly requestId?: string }): Promise<EvaluationResult>;
+  /** Answers a request of the Authorization API, whatever it is. It never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** The same, for servers that have no `Request`. */
+  answer(call: Call): Promise<Reply>;
+}
+
+/** A request as a server has it. */
+export interface Call {
+  readonly method: string;
+  /** The whole URL. */
+  readonly url: string;
+  /** A header by its name in lower case. */
+  header(name: string): string | null | undefined;
+  /** The body, of which no more than `most` bytes are read: a longer one is undefined. */
+  body(most: number): Promise<string | undefined>;
+}
+
+/** A response as a server sends it. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
