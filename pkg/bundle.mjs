@@ -18,6 +18,13 @@ const ANYWHERE = ["client", "react", "vue"];
 const NODE = ["node", "dom.node", "tools.node"];
 /** Those of Workers. */
 const WORKERD = ["workerd", "dom.workerd", "tools.workerd"];
+/** The decision point of each kind of runtime, with the entries that it asks. */
+const DECISION_POINTS = [
+  ["authzen", "index", "tools"],
+  ["authzen.node", "node", "tools.node"],
+  ["authzen.workerd", "workerd", "tools.workerd"],
+  ["authzen.edge-light", "edge-light", "tools.edge-light"],
+];
 /** The entries by kind of runtime, and how esbuild calls it. */
 const RUNTIMES = [
   [LOADING, "browser"],
@@ -47,6 +54,26 @@ for (const [entries, platform] of RUNTIMES) {
   });
 }
 
+// The decision point is the same everywhere, but for the entries that it asks.
+for (const [name, entry, tools] of DECISION_POINTS) {
+  const asked = ({ onResolve }) => {
+    const external = (filter, path) => onResolve({ filter }, () => ({ path: `./${path}.js`, external: true }));
+    external(/^\.\.\/(\.\.\/)?(error|load)\.js$/, entry);
+    external(/^\.\.\/(\.\.\/)?tools\/api\.js$/, tools);
+  };
+  await build({
+    entryPoints: { [name]: place("src/authzen.ts") },
+    outdir: place("dist"),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    plugins: [{ name: "entries", setup: asked }],
+    ignoreAnnotations: true,
+    logLevel: "warning",
+  });
+}
+
 // The edge runtime of Next.js imports a module as Workers do, and wants it to be asked for as one.
 for (const name of WORKERD) {
   const script = readFileSync(place(`dist/${name}.js`), "utf8");
@@ -56,7 +83,7 @@ for (const name of WORKERD) {
 /** The scripts that one of `dist/` imports there. */
 const imported = (script) => [...script.matchAll(/ from "\.\/([^"]+)\.js"/g)].map(([, name]) => name);
 
-const required = [...NODE, "inline", ...ANYWHERE];
+const required = [...NODE, "authzen.node", "inline", ...ANYWHERE];
 for (const name of required) {
   const script = readFileSync(place(`dist/${name}.js`), "utf8");
   for (const other of imported(script)) if (!required.includes(other)) required.push(other);
@@ -70,7 +97,7 @@ for (const name of required) {
   writeFileSync(place(`dist/${name}.cjs`), code.replace(/require\("\.\/([^"]+)\.js"\)/g, 'require("./$1.cjs")'));
 }
 
-const types = [...LOADING, ...ANYWHERE];
+const types = [...LOADING, "authzen", ...ANYWHERE];
 for (const name of types) {
   const text = readFileSync(place(`../target/types/${name}.d.ts`), "utf8");
   for (const [, path] of text.matchAll(/ from "(\.[^"]+)\.js"/g)) {

@@ -19,6 +19,8 @@ export interface DecisionPointOptions {
   readonly subjectTypes?: readonly string[];
   /** Told of each decision before the answer goes out. If it throws, the answer is a 500, which denies. */
   readonly log?: (entry: DecisionEntry) => void;
+  /** Told of what was thrown behind each answer with the status 500. The answer does not say it. */
+  readonly fault?: (thrown: unknown) => void;
   /**
    * The identifier of the decision point, an `https` URL without query: what its metadata say, and below which path it
    * answers. The origin of the request where absent.

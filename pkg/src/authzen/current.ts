@@ -1,0 +1,79 @@
+// The policy of the present with what is kept for it: the sessions of those who were asked about last, the actions of
+// each type of resource, and the tools that searches ask.
+
+import type { Context, Subject } from "../documents.js";
+import type { Policy } from "../policy.js";
+import type { Session } from "../session.js";
+import { openTools, type PolicyTools } from "../tools/api.js";
+
+/** So many sessions are kept at most; the one that was opened first goes first. */
+const MOST = 2000;
+
+/** A policy that answers. */
+export class Current {
+  readonly #policy: Policy;
+  readonly #sessions = new Map<Subject, { readonly context: Context; readonly session: Session }>();
+  #actions: Map<string, string[]> | undefined;
+  #tools: Promise<PolicyTools> | undefined;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /**
+   * A session of a subject as the directory has it: the same one for as long as the directory gives the same objects.
+   * It is not to be freed, and is there until the next one is asked for.
+   */
+  kept(subject: Subject, context: Context): Session {
+    const kept = this.#sessions.get(subject);
+    if (kept?.context === context) return kept.session;
+    const session = this.#policy.session(subject, context);
+    kept?.session.free();
+    if (kept === undefined && this.#sessions.size === MOST) this.#forget();
+    this.#sessions.set(subject, { context, session });
+    return session;
+  }
+
+  /** The names of the actions of a type of resource, in the policy's order. */
+  actions(type: string): readonly string[] {
+    this.#actions ??= actionsOf(this.#policy.permissions);
+    return this.#actions.get(type) ?? [];
+  }
+
+  /** What searches ask. */
+  tools(): Promise<PolicyTools> {
+    return (this.#tools ??= openTools(this.#policy.toBytes()).catch((cause: unknown) => {
+      this.#tools = undefined;
+      throw cause;
+    }));
+  }
+
+  #forget(): void {
+    const [first] = this.#sessions;
+    if (first === undefined) return;
+    this.#sessions.delete(first[0]);
+    first[1].session.free();
+  }
+}
+
+/** Of each policy that was asked, what is kept for it. */
+const answering = new WeakMap<Policy, Current>();
+
+/** What is kept for a policy. */
+export function currentOf(policy: Policy): Current {
+  let current = answering.get(policy);
+  if (current === undefined) answering.set(policy, (current = new Current(policy)));
+  return current;
+}
+
+function actionsOf(permissions: readonly string[]): Map<string, string[]> {
+  const actions = new Map<string, string[]>();
+  for (const permission of permissions) {
+    const colon = permission.indexOf(":");
+    const type = permission.slice(0, colon);
+    const ofType = actions.get(type);
+    if (ofType === undefined) actions.set(type, [permission.slice(colon + 1)]);
+    else ofType.push(permission.slice(colon + 1));
+  }
+  return actions;
+}

@@ -1,0 +1,130 @@
+// The decision point: which request is which, and what becomes of what goes wrong.
+
+import { type About, decide } from "./decide.js";
+import { evaluations } from "./evaluations.js";
+import { fetched, responded } from "./fetch.js";
+import { metadata, PATHS } from "./metadata.js";
+import type { Call, DecisionPoint, DecisionPointOptions, Reply } from "./options.js";
+import { body, evaluation, type Members } from "./read.js";
+import { Refusal } from "./refusal.js";
+import { searchActions } from "./search/actions.js";
+import { searchResources } from "./search/resources.js";
+import { searchSubjects } from "./search/subjects.js";
+import { type Setting, settingOf } from "./setting.js";
+
+type Endpoint = (setting: Setting, body: Members, about: About) => Promise<object>;
+
+/** By their paths, with what the log calls them. */
+const ENDPOINTS = new Map<string, readonly [About["endpoint"], Endpoint]>([
+  [PATHS.access_evaluation_endpoint, ["evaluation", (setting, body, about) => decide(setting, evaluation(body), about)]],
+  [PATHS.access_evaluations_endpoint, ["evaluations", evaluations]],
+  [PATHS.search_subject_endpoint, ["search/subject", searchSubjects]],
+  [PATHS.search_resource_endpoint, ["search/resource", searchResources]],
+  [PATHS.search_action_endpoint, ["search/action", searchActions]],
+]);
+
+const WELL_KNOWN = "/.well-known/authzen-configuration";
+
+/**
+ * A decision point of the AuthZEN Authorization API 1.0. A subject of a request is one of the directory, with the
+ * properties that the request gives it over its attributes; the resource's type and the action's name make the
+ * permission; conditions read the resource's attributes, with its properties over them and its `id` and `type` among
+ * them, as `resource.…`, and the action's properties as `action.…`; the request's context lies over the attributes of the
+ * directory's. Throws a `TypeError` for an identifier that is none.
+ */
+export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
+  const setting = settingOf(options);
+  const identifier = options.url === undefined ? undefined : identifierOf(options.url);
+  const base = identifier === undefined ? "" : new URL(identifier).pathname.replace(/\/$/, "");
+
+  const answer = async (call: Call): Promise<Reply> => {
+    const requestId = call.header("x-request-id") ?? undefined;
+    try {
+      const path = pathOf(call.url);
+      if (path === `${WELL_KNOWN}${base}`) {
+        only(call, "GET", "HEAD");
+        return json(metadata(identifier ?? originOf(call.url)), requestId);
+      }
+      const endpoint = path.startsWith(base) ? ENDPOINTS.get(path.slice(base.length)) : undefined;
+      if (endpoint === undefined) throw new Refusal("there is no such endpoint: the metadata name those that there are", 404);
+      only(call, "POST");
+      const [name, run] = endpoint;
+      const members = await received(call, setting);
+      return json(await run(setting, members, { endpoint: name, requestId, versioned: await setting.present() }), requestId);
+    } catch (thrown) {
+      return refused(thrown, setting, requestId);
+    }
+  };
+  return {
+    evaluate: async (given, { requestId } = {}) => {
+      const about = { endpoint: "evaluation", requestId, versioned: await setting.present() } as const;
+      return decide(setting, evaluation({ ...given }), about);
+    },
+    fetch: async (request) => responded(await answer(fetched(request))),
+    answer,
+  };
+}
+
+/** `decisionPoint(options).fetch`, for whatever takes a function from a request to its response. */
+export function authzenHandler(options: DecisionPointOptions): (request: Request) => Promise<Response> {
+  return decisionPoint(options).fetch;
+}
+
+async function received(call: Call, { limits }: Setting): Promise<Members> {
+  const type = call.header("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal("the `Content-Type` must be `application/json`");
+  const text = await call.body(limits.body);
+  if (text === undefined) throw new Refusal(`the body has more than ${limits.body} bytes`, 413);
+  return body(text);
+}
+
+function only({ method }: Call, ...methods: string[]): void {
+  if (!methods.includes(method)) {
+    throw new Refusal(`the method must be ${methods.join(" or ")}`, 405, { allow: methods.join(", ") });
+  }
+}
+
+function json(answer: object, requestId: string | undefined): Reply {
+  return reply(200, "application/json", JSON.stringify(answer), requestId);
+}
+
+/** What is wrong with a request is said to whoever sent it. Anything else is nobody's business, and nothing is allowed. */
+function refused(thrown: unknown, { fault }: Setting, requestId: string | undefined): Reply {
+  if (thrown instanceof Refusal) {
+    return reply(thrown.status, "text/plain; charset=utf-8", `${thrown.message}\n`, requestId, thrown.headers);
+  }
+  try {
+    fault?.(thrown);
+  } catch {
+    // Whoever is told of faults has none to tell of their own: the answer is what it is.
+  }
+  const error = { status: 500, message: "the decision point failed, and nothing is allowed" };
+  return reply(500, "application/json", JSON.stringify({ decision: false, context: { error } }), requestId);
+}
+
+function reply(status: number, type: string, body: string, requestId: string | undefined, more: object = {}): Reply {
+  const headers: Record<string, string> = { "content-type": type, "cache-control": "no-store", ...more };
+  if (requestId !== undefined) headers["x-request-id"] = requestId;
+  return { status, headers, body };
+}
+
+/** The path of a URL, without taking it apart. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  if (start === -1) return "/";
+  const end = url.indexOf("?", start);
+  return end === -1 ? url.slice(start) : url.slice(start, end);
+}
+
+function originOf(url: string): string {
+  const end = url.indexOf("/", url.indexOf("//") + 2);
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function identifierOf(url: string): string {
+  const { origin, pathname, search, hash, protocol } = new URL(url);
+  if ((protocol !== "https:" && protocol !== "http:") || search !== "" || hash !== "") {
+    throw new TypeError(`\`${url}\` identifies no decision point: it must be an https URL without query and fragment`);
+  }
+  return `${origin}${pathname.replace(/\/+$/, "")}`;
+}

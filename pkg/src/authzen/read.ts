@@ -1,0 +1,110 @@
+// The form of requests: what they must have, and that it is of the right kind. Unknown members are passed over.
+
+import type { Json } from "../documents.js";
+import { isTooDeep } from "./limits.js";
+import type { AuthzenAction, AuthzenResource, AuthzenSubject, Evaluation } from "./options.js";
+import { Refusal } from "./refusal.js";
+
+/** A JSON object whose members nobody vouches for. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** A subject or a resource whose id is asked for. */
+export interface Sought {
+  readonly type: string;
+  readonly properties?: Readonly<Record<string, Json>>;
+}
+
+/** The object that a body is to be. */
+export function body(text: string): Members {
+  if (text === "") throw new Refusal("the body is empty: a JSON object is needed");
+  if (isTooDeep(text)) throw new Refusal("the body is nested too deeply");
+  let value: unknown;
+  try {
+    value = JSON.parse(text, MAY_BE_INFINITE.test(text) ? finite : undefined);
+  } catch (thrown) {
+    throw thrown instanceof Refusal ? thrown : new Refusal("the body is not JSON");
+  }
+  return object(value, "");
+}
+
+/** Numbers that no double can hold have an exponent of three digits, or that many digits. */
+const MAY_BE_INFINITE = /\d[eE]\+?\d{3}|\d{300}/;
+
+function finite(key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new Refusal(`the number of \`${key}\` is too large`);
+  return value;
+}
+
+/** What an evaluation has, taken from its own members or else whole from those that stand for all. */
+export function evaluation(given: Members, defaults: Members = {}, at = ""): Evaluation {
+  const own = (key: string): [unknown, string] =>
+    Object.hasOwn(given, key) ? [given[key], `${at}/${key}`] : [defaults[key], `/${key}`];
+  const context = attributes(...own("context"));
+  return {
+    subject: subject(...own("subject")),
+    action: action(...own("action")),
+    resource: resource(...own("resource")),
+    ...(context !== undefined && { context }),
+  };
+}
+
+/** An identified subject. */
+export function subject(value: unknown, at = "/subject"): AuthzenSubject {
+  return identified(value, at);
+}
+
+/** An identified resource. */
+export function resource(value: unknown, at = "/resource"): AuthzenResource {
+  return identified(value, at);
+}
+
+/** An action. */
+export function action(value: unknown, at = "/action"): AuthzenAction {
+  const members = required(value, at);
+  return { name: text(members["name"], `${at}/name`), ...properties(members, at) };
+}
+
+/** A subject or a resource that is searched for: an id is passed over. */
+export function sought(value: unknown, at: string): Sought {
+  const members = required(value, at);
+  return { type: text(members["type"], `${at}/type`), ...properties(members, at) };
+}
+
+/** An object of attributes, where there is one. */
+export function attributes(value: unknown, at: string): Readonly<Record<string, Json>> | undefined {
+  return value === undefined ? undefined : (object(value, at) as Readonly<Record<string, Json>>);
+}
+
+/** An object. */
+export function object(value: unknown, at: string): Members {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Members;
+  throw new Refusal(`${place(at)} must be an object`);
+}
+
+/** How a place is named. */
+export function place(at: string): string {
+  return at === "" ? "the body" : `\`${at}\``;
+}
+
+function identified(value: unknown, at: string): AuthzenSubject {
+  const members = required(value, at);
+  const type = text(members["type"], `${at}/type`);
+  return { type, id: text(members["id"], `${at}/id`), ...properties(members, at) };
+}
+
+function required(value: unknown, at: string): Members {
+  if (value === undefined) throw new Refusal(`${place(at)} is missing: an object is needed`);
+  return object(value, at);
+}
+
+function text(value: unknown, at: string): string {
+  if (value === undefined) throw new Refusal(`${place(at)} is missing: a string is needed`);
+  if (typeof value !== "string") throw new Refusal(`${place(at)} must be a string`);
+  if (value === "") throw new Refusal(`${place(at)} must not be empty`);
+  return value;
+}
+
+function properties(members: Members, at: string): { properties?: Readonly<Record<string, Json>> } {
+  const properties = attributes(members["properties"], `${at}/properties`);
+  return properties === undefined ? {} : { properties };
+}

@@ -1,0 +1,35 @@
+// What a decision point works with: its options, with what they leave out.
+
+import type { Policy } from "../policy.js";
+import type { Directory } from "./directory.js";
+import { LIMITS } from "./limits.js";
+import type { DecisionEntry } from "./log.js";
+import type { DecisionPointLimits, DecisionPointOptions } from "./options.js";
+import type { VersionedPolicy } from "./policies.js";
+
+export interface Setting {
+  /** The policy of the present. */
+  present(): Promise<VersionedPolicy>;
+  readonly directory: Directory | undefined;
+  readonly subjectTypes: readonly string[];
+  readonly log: ((entry: DecisionEntry) => void) | undefined;
+  readonly fault: ((thrown: unknown) => void) | undefined;
+  readonly limits: DecisionPointLimits;
+}
+
+export function settingOf(options: DecisionPointOptions): Setting {
+  return {
+    present: presentOf(options.policy),
+    directory: options.directory,
+    subjectTypes: options.subjectTypes ?? ["user"],
+    log: options.log,
+    fault: options.fault,
+    limits: { ...LIMITS, ...options.limits },
+  };
+}
+
+function presentOf(policy: DecisionPointOptions["policy"]): () => Promise<VersionedPolicy> {
+  if ("current" in policy) return async () => policy.current();
+  const versioned = "policy" in policy ? policy : { policy: policy as Policy };
+  return async () => versioned;
+}
