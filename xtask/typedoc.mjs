@@ -4,6 +4,7 @@ import { Comment, Converter, ReflectionKind } from "typedoc";
 
 const ENTRIES = {
   index: ["grantlet", "Policies, and what they allow whom: loading, sessions, decisions, changes of roles."],
+  authzen: ["grantlet/authzen", "An AuthZEN 1.0 decision point for whatever speaks fetch, and what it asks."],
   client: ["grantlet/client", "Answers of a snapshot, without WebAssembly, for pages that were handed one."],
   dom: ["grantlet/dom", "All of `grantlet`, and elements of a page that follow a session."],
   react: ["grantlet/react", "A session for React: a provider, hooks, and components that guard what they hold."],

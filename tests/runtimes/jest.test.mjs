@@ -8,7 +8,7 @@ import { program, run, scratch, version } from "./support/pack.mjs";
 import { runtime } from "./support/runtime.mjs";
 
 const PROGRAMS = {
-  main: ["grantlet", "grantlet/inline", "grantlet/tools", "grantlet/client"],
+  main: ["grantlet", "grantlet/inline", "grantlet/tools", "grantlet/authzen", "grantlet/client"],
   dom: ["grantlet/dom"],
 };
 

@@ -1,6 +1,7 @@
 // The one list of claims that every runtime and bundler is held to. It imports nothing: a program of the runtime hands
 // it the package's entries as they came there, and gets back what each claim came to.
 
+import { AUTHZEN } from "./claims/authzen.mjs";
 import { CLIENT } from "./claims/client.mjs";
 import { EVALUATOR } from "./claims/evaluator.mjs";
 import { PAGE } from "./claims/page.mjs";
@@ -12,6 +13,7 @@ const CLAIMS = {
   "grantlet/inline": EVALUATOR,
   "grantlet/dom": { ...EVALUATOR, ...PAGE },
   "grantlet/tools": TOOLS,
+  "grantlet/authzen": AUTHZEN,
   "grantlet/client": CLIENT,
 };
 

@@ -26,7 +26,7 @@ const FILES = {
   ...PROGRAMS,
   "print-main.mjs": printing("main"),
   "print-dom.mjs": printing("dom"),
-  "print-main.cjs": requiring(["grantlet", "grantlet/inline", "grantlet/tools", "grantlet/client"]),
+  "print-main.cjs": requiring(["grantlet", "grantlet/inline", "grantlet/tools", "grantlet/authzen", "grantlet/client"]),
   "print-dom.cjs": requiring(["grantlet/dom"]),
 };
 

@@ -1,13 +1,12 @@
 // Asking the evaluator about one subject.
 
 import type { Context, Json, Request, Subject } from "../documents.js";
-import { PolicyError } from "../error.js";
 import type { Policy } from "../policy.js";
 import type { Session } from "../session.js";
 import { currentOf } from "./current.js";
 import { contextOf, type Place, scopesOf, subjectOf } from "./facts.js";
 import type { AuthzenAction, AuthzenSubject } from "./options.js";
-import { Refusal } from "./refusal.js";
+import { isPolicyError, Refusal } from "./refusal.js";
 import type { Setting } from "./setting.js";
 
 type Said = Readonly<Record<string, Json>> | undefined;
@@ -74,6 +73,6 @@ function isTheirs(policy: Policy, { subject, context }: Asker["said"]): boolean 
     policy.session({ id: subject.id, attributes }, { attributes: { ...context } }).free();
     return false;
   } catch (thrown) {
-    return thrown instanceof PolicyError;
+    return isPolicyError(thrown);
   }
 }

@@ -22,11 +22,12 @@ async function bodyOf(request: Request, most: number): Promise<string | undefine
   const announced = request.headers.get("content-length");
   if (announced !== null) {
     if (!(Number(announced) <= most)) return undefined;
-    const text = await request.text();
-    return text.length > most ? undefined : text;
+    return bounded(await request.text(), most);
   }
-  if (request.body === null) return "";
-  const reader = request.body.getReader();
+  const { body } = request;
+  // Firefox gives no body as a stream. It is a page there, whose requests are its own.
+  if (!body) return bounded(await request.text(), most);
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
@@ -41,4 +42,8 @@ async function bodyOf(request: Request, most: number): Promise<string | undefine
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+function bounded(text: string, most: number): string | undefined {
+  return text.length > most ? undefined : text;
 }

@@ -11,3 +11,8 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 }
+
+/** Whether the evaluator found something malformed. A policy may be another copy's, whose errors are told by name. */
+export function isPolicyError(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === "PolicyError";
+}

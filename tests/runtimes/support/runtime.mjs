@@ -28,11 +28,18 @@ export const PROGRAMS = {
   "main.mjs": `import * as grantlet from "grantlet";
 import * as inline from "grantlet/inline";
 import * as tools from "grantlet/tools";
+import * as authzen from "grantlet/authzen";
 import * as client from "grantlet/client";
 import { check } from "./held/list.mjs";
 
 export const run = () =>
-  check({ grantlet, "grantlet/inline": inline, "grantlet/tools": tools, "grantlet/client": client });
+  check({
+    grantlet,
+    "grantlet/inline": inline,
+    "grantlet/tools": tools,
+    "grantlet/authzen": authzen,
+    "grantlet/client": client,
+  });
 `,
   "dom.mjs": `import * as dom from "grantlet/dom";
 import { check } from "./held/list.mjs";

@@ -30,7 +30,7 @@ export const ROWS = {
 };
 
 /** The columns: each entry of the package that the list is about. */
-export const ENTRIES = ["grantlet", "grantlet/dom", "grantlet/tools", "grantlet/inline", "grantlet/client"];
+export const ENTRIES = ["grantlet", "grantlet/dom", "grantlet/tools", "grantlet/authzen", "grantlet/inline", "grantlet/client"];
 
 /** What a row says of each entry: how many claims hold there, and of how many where it is not all. */
 export function cells(results) {

@@ -4,9 +4,9 @@ import { requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import type { Subject } from "../../documents.js";
-import { PolicyError } from "../../error.js";
 import { chainOf, contextOf, placeOf, scopesOf, withProperties } from "../facts.js";
 import { action, attributes, type Members, resource, sought } from "../read.js";
+import { isPolicyError } from "../refusal.js";
 import type { Setting } from "../setting.js";
 import { candidates } from "./plan.js";
 import { look } from "./look.js";
@@ -55,7 +55,7 @@ function whoMay({ fault }: Pick<Setting, "fault">, ask: (some: readonly Subject[
   try {
     return new Set(ask(subjects));
   } catch (thrown) {
-    if (!(thrown instanceof PolicyError)) throw thrown;
+    if (!isPolicyError(thrown)) throw thrown;
     if (subjects.length > 1) return new Set(subjects.flatMap((subject) => [...whoMay({ fault }, ask, [subject])]));
     fault?.(thrown);
     return new Set();
