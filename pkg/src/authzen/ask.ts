@@ -6,7 +6,6 @@ import type { Session } from "../session.js";
 import { currentOf } from "./current.js";
 import { contextOf, type Place, scopesOf, subjectOf } from "./facts.js";
 import type { AuthzenAction, AuthzenSubject } from "./options.js";
-import { isPolicyError, Refusal } from "./refusal.js";
 import type { Setting } from "./setting.js";
 
 type Said = Readonly<Record<string, Json>> | undefined;
@@ -15,31 +14,37 @@ type Said = Readonly<Record<string, Json>> | undefined;
 export interface Asker {
   readonly subject: Subject;
   readonly context: Context;
-  /** What the request said of the subject and of the circumstances, where it did. */
-  readonly said: { readonly subject: AuthzenSubject; readonly context: Said };
   /** The directory's own objects, which come again. */
   readonly isKnown: boolean;
 }
 
-/** The asker of a request; undefined: nobody that the directory knows. The context tells of these scopes. */
+type Scopes = readonly (string | undefined)[];
+
+/**
+ * Whoever a request asks for, by the scopes that the context is to tell of; undefined: nobody that the directory knows.
+ */
 export async function askerOf(
   setting: Setting,
   subject: AuthzenSubject,
   said: Said,
-  scopes: readonly (string | undefined)[] | Promise<readonly (string | undefined)[]>,
+  scopes: Promise<Scopes>,
 ): Promise<Asker | undefined> {
-  const { directory, subjectTypes } = setting;
-  const [known, places] = await Promise.all([subjectOf(directory, subjectTypes, subject), scopes]);
+  const finding = subjectOf(setting.directory, setting.subjectTypes, subject);
+  const [known, places] = await Promise.all([finding, scopes]);
   if (known === undefined) return undefined;
-  const context = await contextOf(directory, scopesOf([known], places), said);
-  const isKnown = directory !== undefined && subject.properties === undefined && said === undefined;
-  return { subject: known, context, said: { subject, context: said }, isKnown };
+  const isKnown = setting.directory !== undefined && subject.properties === undefined && said === undefined;
+  return { subject: known, context: await contextAround(setting, known, said, places), isKnown };
+}
+
+/** The context of a subject's questions at these scopes. */
+export function contextAround({ directory }: Setting, subject: Subject, said: Said, scopes: Scopes): Promise<Context> {
+  return contextOf(directory, scopesOf([subject], scopes), said);
 }
 
 /** Asks a session of theirs, which is the question's until it returns. */
-export function ask<T>(policy: Policy, asker: Asker, question: (session: Session) => T): T {
-  if (asker.isKnown) return question(currentOf(policy).kept(asker.subject, asker.context));
-  const session = opened(policy, asker);
+export function ask<T>(policy: Policy, { subject, context, isKnown }: Asker, question: (session: Session) => T): T {
+  if (isKnown) return question(currentOf(policy).kept(subject, context));
+  const session = policy.session(subject, context);
   try {
     return question(session);
   } finally {
@@ -56,23 +61,4 @@ export function requestOf({ properties }: AuthzenAction, { record, scope }: Plac
 export function reasonOf(session: Session, permission: string, action: AuthzenAction, place: Place): string {
   const request = requestOf(action, place);
   return session.can(permission, request) ? "granted" : session.decide(permission, request).reason;
-}
-
-function opened(policy: Policy, { subject, context, said }: Asker): Session {
-  try {
-    return policy.session(subject, context);
-  } catch (thrown) {
-    throw isTheirs(policy, said) ? new Refusal(`the request cannot be read: ${(thrown as Error).message}`) : thrown;
-  }
-}
-
-/** Whether what the request said is at fault, and not what the directory has. */
-function isTheirs(policy: Policy, { subject, context }: Asker["said"]): boolean {
-  try {
-    const attributes = { ...subject.properties };
-    policy.session({ id: subject.id, attributes }, { attributes: { ...context } }).free();
-    return false;
-  } catch (thrown) {
-    return isPolicyError(thrown);
-  }
 }

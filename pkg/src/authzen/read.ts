@@ -20,18 +20,22 @@ export function body(text: string): Members {
   if (isTooDeep(text)) throw new Refusal("the body is nested too deeply");
   let value: unknown;
   try {
-    value = JSON.parse(text, MAY_BE_INFINITE.test(text) ? finite : undefined);
+    value = JSON.parse(text, MAY_BE_UNSOUND.test(text) ? sound : undefined);
   } catch (thrown) {
     throw thrown instanceof Refusal ? thrown : new Refusal("the body is not JSON");
   }
   return object(value, "");
 }
 
-/** Numbers that no double can hold have an exponent of three digits, or that many digits. */
-const MAY_BE_INFINITE = /\d[eE]\+?\d{3}|\d{300}/;
+/** Numbers that no double holds have an exponent of three digits, or that many digits; half a character is escaped. */
+const MAY_BE_UNSOUND = /\d[eE]\+?\d{3}|\d{300}|\\u[dD][89a-fA-F]/;
 
-function finite(key: string, value: unknown): unknown {
+/** Refuses what the evaluator refuses in facts, so that whatever it refuses is no fault of a request's. */
+function sound(key: string, value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) throw new Refusal(`the number of \`${key}\` is too large`);
+  if (/\p{Surrogate}/u.test(key) || (typeof value === "string" && /\p{Surrogate}/u.test(value))) {
+    throw new Refusal("half of a character stands in the body");
+  }
   return value;
 }
 
@@ -70,9 +74,11 @@ export function sought(value: unknown, at: string): Sought {
   return { type: text(members["type"], `${at}/type`), ...properties(members, at) };
 }
 
-/** An object of attributes, where there is one. */
+/** An object of attributes, where there is one with any in it. */
 export function attributes(value: unknown, at: string): Readonly<Record<string, Json>> | undefined {
-  return value === undefined ? undefined : (object(value, at) as Readonly<Record<string, Json>>);
+  if (value === undefined) return undefined;
+  const given = object(value, at) as Readonly<Record<string, Json>>;
+  return Object.keys(given).length === 0 ? undefined : given;
 }
 
 /** An object. */

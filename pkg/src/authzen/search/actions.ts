@@ -6,9 +6,8 @@ import type { About } from "../decide.js";
 import { placeOf } from "../facts.js";
 import { attributes, type Members, resource, subject } from "../read.js";
 import type { Setting } from "../setting.js";
-import { look } from "./look.js";
-import { pageOf } from "./page.js";
-import { type Searched, searched } from "./searched.js";
+import { pageOf, type Start } from "./page.js";
+import { searched } from "./searched.js";
 
 /** Answers a search for actions, in the policy's order. */
 export async function searchActions(setting: Setting, body: Members, about: About): Promise<object> {
@@ -16,25 +15,18 @@ export async function searchActions(setting: Setting, body: Members, about: Abou
   const what = resource(body["resource"]);
   const said = attributes(body["context"], "/context");
   const page = await pageOf(body, about.endpoint, [who, what, said]);
-  const question: Searched = { subject: who, resource: what };
-  return searched(setting, about, question, page, async () => {
+  return searched(setting, about, { subject: who, resource: what }, page, async () => {
     const { policy } = about.versioned;
-    const finding = setting.directory?.resource(what.type, what.id);
-    const place = placeOf(await finding, what);
-    const asker = await askerOf(setting, who, said, [place.scope]);
+    const place = placeOf(await setting.directory?.resource(what.type, what.id), what);
+    const asker = await askerOf(setting, who, said, Promise.resolve([place.scope]));
     if (asker === undefined) return { results: [], next: undefined };
     const names = currentOf(policy).actions(what.type);
-    const may = (name: string): boolean =>
-      ask(policy, asker, (session) => reasonOf(session, `${what.type}:${name}`, { name }, place)) === "granted";
-    return look(page, setting.limits, numbered(names), async (batch) => batch.map((name) => (may(name) ? { name } : undefined)));
+    const allowed = ask(policy, asker, (session) =>
+      names.filter((name) => reasonOf(session, `${what.type}:${name}`, { name }, place) === "granted"),
+    );
+    const { passed } = page.start;
+    const end = passed + Math.min(page.limit ?? setting.limits.results, setting.limits.results);
+    const next: Start | undefined = end < allowed.length ? { passed: end } : undefined;
+    return { results: allowed.slice(passed, end).map((name) => ({ name })), next };
   });
-}
-
-/** A list as a directory would give it. */
-function numbered<T>(list: readonly T[]): (question: { after?: string; limit: number }) => { found: readonly T[]; next?: string } {
-  return ({ after, limit }) => {
-    const start = after === undefined ? 0 : Number(after);
-    const found = list.slice(start, start + limit);
-    return { found, ...(start + limit < list.length && { next: String(start + limit) }) };
-  };
 }

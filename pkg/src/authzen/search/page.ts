@@ -1,6 +1,6 @@
 // Pages of a search: what is asked of them, and the tokens that lead from one to the next.
 
-import { attributes, type Members } from "../read.js";
+import { attributes, type Members, object } from "../read.js";
 import { Refusal } from "../refusal.js";
 
 /** Where a page begins: at a place of the directory, and so many of what follows it were looked at already. */
@@ -32,27 +32,28 @@ const BEGINNING: Start = { passed: 0 };
 /** The page that a body asks for. A token of another question is refused. */
 export async function pageOf(body: Members, endpoint: string, entities: readonly unknown[]): Promise<Page> {
   const question = canonical([endpoint, ...entities]);
-  const page = attributes(body["page"], "/page");
-  if (page === undefined) return { start: BEGINNING, limit: undefined, question, isAsked: false };
-  const { token, limit } = page as { token?: unknown; limit?: unknown };
+  const isAsked = body["page"] !== undefined;
+  const page: Members = isAsked ? object(body["page"], "/page") : {};
+  const { token, limit } = page;
   attributes(page["properties"], "/page/properties");
   if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 0)) {
     throw new Refusal("`/page/limit` must be a whole number that is not negative");
   }
-  if (token === undefined) return { start: BEGINNING, limit: limit as number | undefined, question, isAsked: true };
+  if (token === undefined) return { start: BEGINNING, limit: limit as number | undefined, question, isAsked };
   if (typeof token !== "string") throw new Refusal("`/page/token` must be a string");
   const read = await readToken(token, question);
   if (read === undefined || (limit !== undefined && limit !== read.limit)) {
     throw new Refusal("`/page/token` is none of this search: repeat what it was given for, or begin anew without it");
   }
-  return { start: read.start, limit: read.limit, question, isAsked: true };
+  return { start: read.start, limit: read.limit, question, isAsked };
 }
 
 /** The response of a search. */
 export async function responseOf({ results, next }: Results, page: Page, context: object): Promise<object> {
   const token = next === undefined ? "" : await writeToken(next, page);
   const isPaged = page.isAsked || next !== undefined;
-  return { ...(isPaged && { page: { next_token: token, count: results.length } }), context, results };
+  const said = Object.keys(context).length > 0 && { context };
+  return { ...(isPaged && { page: { next_token: token, count: results.length } }), ...said, results };
 }
 
 /** A token is text that says where the page begins, and a sum of that and of the question. */

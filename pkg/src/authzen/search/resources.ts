@@ -1,7 +1,7 @@
 // On what somebody may.
 
 import type { DirectoryResource } from "../../documents.js";
-import { ask, askerOf, reasonOf } from "../ask.js";
+import { ask, askerOf, contextAround, reasonOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import { placeOf } from "../facts.js";
@@ -28,25 +28,24 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
     const { directory, limits } = setting;
     const { policy } = about.versioned;
     const current = currentOf(policy);
-    const known = directory === undefined ? undefined : await askerOf(setting, who, said, []);
-    if (directory === undefined || known === undefined || !current.actions(what.type).includes(how.name)) {
+    const asker = directory && (await askerOf(setting, who, said, Promise.resolve([])));
+    if (directory === undefined || asker === undefined || !current.actions(what.type).includes(how.name)) {
       return { results: [], next: undefined };
     }
     const permission = `${what.type}:${how.name}`;
     const tools = await current.tools();
 
     const conditions = async (scopes: readonly (string | undefined)[]): Promise<readonly Residual[]> => {
-      const asker = (await askerOf(setting, who, said, scopes)) ?? known;
-      const { subject, context } = asker;
+      const context = await contextAround(setting, asker.subject, said, scopes);
+      const { subject } = asker;
       const left = residual(tools, permission, { subject, context, scopes, ...(how.properties && { action: how.properties }) });
       // What the request says of every record lies over what the directory has of it.
       return what.properties === undefined ? left : left.map((one) => one !== false);
     };
     const judged = async (batch: readonly DirectoryResource[]): Promise<(object | undefined)[]> => {
       const places = batch.map((resource) => placeOf(resource, { ...what, id: resource.id }));
-      const asker = await askerOf(setting, who, said, places.map(({ scope }) => scope));
-      if (asker === undefined) return [];
-      const may = ask(policy, asker, (session) =>
+      const context = await contextAround(setting, asker.subject, said, places.map(({ scope }) => scope));
+      const may = ask(policy, { ...asker, context }, (session) =>
         places.map((place) => reasonOf(session, permission, how, place) === "granted"),
       );
       return batch.map(({ type, id }, index) => (may[index] === true ? { type, id } : undefined));
