@@ -11,11 +11,11 @@ export interface DecisionEntry {
   /** The caller's `X-Request-ID`. */
   readonly requestId?: string;
   /** Who; without an id in a search for subjects. */
-  readonly subject: { readonly type: string; readonly id?: string };
+  readonly subject: LoggedEntity;
   /** What; absent in a search for actions. */
   readonly action?: string;
   /** On what; without an id in a search for resources. */
-  readonly resource: { readonly type: string; readonly id?: string };
+  readonly resource: LoggedEntity;
   /** The scope at which it was decided; absent: the root, or a search over several. */
   readonly scope?: string;
   /** The answer; absent for a search. */
@@ -30,4 +30,12 @@ export interface DecisionEntry {
   readonly attributes?: Readonly<Record<string, Json>>;
   /** How long it took, in milliseconds. */
   readonly duration: number;
+}
+
+/** A subject or a resource as the log names it. */
+export interface LoggedEntity {
+  /** Of what kind it is. */
+  readonly type: string;
+  /** Which one; absent where it was searched for. */
+  readonly id?: string;
 }

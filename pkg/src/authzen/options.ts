@@ -42,45 +42,69 @@ export interface DecisionPointLimits {
   readonly looked: number;
 }
 
-/** A subject of a request. */
-export interface AuthzenSubject {
+/** What a request says of an entity beside its name. */
+export type AuthzenProperties = Readonly<Record<string, Json>>;
+
+/** A subject or a resource of a request. */
+export interface AuthzenEntity {
+  /** Of what kind it is. */
   readonly type: string;
+  /** Which one it is. */
   readonly id: string;
-  readonly properties?: Readonly<Record<string, Json>>;
+  /** What the request says of it; it lies over the directory's attributes. */
+  readonly properties?: AuthzenProperties;
 }
+
+/** A subject of a request. */
+export interface AuthzenSubject extends AuthzenEntity {}
+
+/** A resource of a request: its type is the resource of a permission. */
+export interface AuthzenResource extends AuthzenEntity {}
 
 /** An action of a request. */
 export interface AuthzenAction {
+  /** The action of a permission. */
   readonly name: string;
-  readonly properties?: Readonly<Record<string, Json>>;
-}
-
-/** A resource of a request. */
-export interface AuthzenResource {
-  readonly type: string;
-  readonly id: string;
-  readonly properties?: Readonly<Record<string, Json>>;
+  /** What the request says of it: conditions read it as `action.…`. */
+  readonly properties?: AuthzenProperties;
 }
 
 /** One question. */
 export interface Evaluation {
+  /** Who. */
   readonly subject: AuthzenSubject;
+  /** What they want to do. */
   readonly action: AuthzenAction;
+  /** With what. */
   readonly resource: AuthzenResource;
-  readonly context?: Readonly<Record<string, Json>>;
+  /** The circumstances; they lie over the attributes of the directory's context. */
+  readonly context?: AuthzenProperties;
 }
 
 /** One answer. */
 export interface EvaluationResult {
+  /** Whether they may. */
   readonly decision: boolean;
-  readonly context: {
-    /** Why: a reason of section 6 of the model, or `unknown-subject` for somebody who is not in the directory. */
-    readonly reason?: string;
-    /** The version of the policy. */
-    readonly policyVersion?: string;
-    /** What was wrong with this evaluation, of several in one request. */
-    readonly error?: { readonly status: number; readonly message: string };
-  };
+  /** What is said beside it. */
+  readonly context: EvaluationContext;
+}
+
+/** What is said beside an answer. */
+export interface EvaluationContext {
+  /** Why: a reason of section 6 of the model, or `unknown-subject` for somebody who is not in the directory. */
+  readonly reason?: string;
+  /** The version of the policy that gave it. */
+  readonly policyVersion?: string;
+  /** What was wrong with this evaluation, of several in one request. */
+  readonly error?: EvaluationError;
+}
+
+/** What is wrong with one evaluation of several. */
+export interface EvaluationError {
+  /** The status that it would have had by itself. */
+  readonly status: number;
+  /** What is wrong, with the JSON pointer of the place in backticks. */
+  readonly message: string;
 }
 
 /** A decision point: the same answers for a program, for whatever speaks fetch, and for a server of its own. */
@@ -95,6 +119,7 @@ export interface DecisionPoint {
 
 /** A request as a server has it. */
 export interface Call {
+  /** In capital letters. */
   readonly method: string;
   /** The whole URL. */
   readonly url: string;
@@ -106,7 +131,10 @@ export interface Call {
 
 /** A response as a server sends it. */
 export interface Reply {
+  /** The status code. */
   readonly status: number;
+  /** By names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Text, to be sent in UTF-8. */
   readonly body: string;
 }

@@ -12,17 +12,50 @@ export type ResidualOperand = Variable | null | boolean | number | string | read
 export type Residual =
   | boolean
   | null
-  | { readonly all: readonly Residual[] }
-  | { readonly any: readonly Residual[] }
-  | { readonly not: Residual }
-  | { readonly eq: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly ne: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly lt: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly le: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly gt: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly ge: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly in: readonly [ResidualOperand, ResidualOperand] }
-  | { readonly exists: Variable };
+  | {
+      /** Holds where each does. */
+      readonly all: readonly Residual[];
+    }
+  | {
+      /** Holds where one does. */
+      readonly any: readonly Residual[];
+    }
+  | {
+      /** Holds where it does not. */
+      readonly not: Residual;
+    }
+  | {
+      /** They are equal. */
+      readonly eq: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** They are not equal. */
+      readonly ne: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** The first is less. */
+      readonly lt: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** The first is less or equal. */
+      readonly le: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** The first is greater. */
+      readonly gt: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** The first is greater or equal. */
+      readonly ge: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** The first is among the second. */
+      readonly in: readonly [ResidualOperand, ResidualOperand];
+    }
+  | {
+      /** It is there. */
+      readonly exists: Variable;
+    };
 
 /** Whose assignments can give a permission. */
 export interface Candidates {
