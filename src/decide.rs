@@ -234,7 +234,7 @@ impl Session {
     }
 
     /// The chain of scopes that a request is about, or why nothing is granted there at all.
-    fn chain<'a>(&'a self, request: Request<'a>) -> Result<Chain<'a>, Reason> {
+    pub(crate) fn chain<'a>(&'a self, request: Request<'a>) -> Result<Chain<'a>, Reason> {
         if !self.facts.subject.is_active {
             return Err(Reason::Suspended);
         }

@@ -29,6 +29,8 @@ pub mod section;
 pub mod session;
 mod text;
 pub mod time;
+// No other build has them: even what is left out at the end moves what is kept while it is optimised.
+#[cfg(any(feature = "tools", not(target_arch = "wasm32")))]
 pub mod tools;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -79,7 +79,8 @@ enum Scalar<'a> {
     None,
 }
 
-fn read<'a>(operand: &'a Operand, reader: &'a dyn Reader) -> Reading<'a> {
+/// What an operand stands for.
+pub(crate) fn read<'a>(operand: &'a Operand, reader: &'a dyn Reader) -> Reading<'a> {
     match operand {
         Operand::Literal(value) => Reading::Value(value),
         Operand::Variable(variable) => reader.read(variable),

@@ -12,7 +12,7 @@ use crate::value::Value;
 const OPERATORS: &str = "write `all`, `any`, `not`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in` or `exists`";
 
 /// The operators of two operands; none of a comparison is `in`.
-const OF_TWO: [(&str, Option<Comparison>); 7] = [
+pub(crate) const OF_TWO: [(&str, Option<Comparison>); 7] = [
     ("eq", Some(Comparison::Equal)),
     ("ne", Some(Comparison::NotEqual)),
     ("lt", Some(Comparison::Less)),

@@ -68,7 +68,7 @@ fn variable(variable: &Variable, out: &mut String) {
     out.push(';');
 }
 
-fn value(value_of: &Value, out: &mut String) {
+pub(super) fn value(value_of: &Value, out: &mut String) {
     match value_of {
         Value::Null => out.push_str("null"),
         Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),

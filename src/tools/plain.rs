@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::candidates::Candidates;
 use super::diff::{Diff, RoleDiff};
 use super::recommend::Recommendation;
 use super::who::Who;
-use crate::policy::Policy;
+use crate::policy::{Policy, RoleId};
 use crate::value::Value;
 
 fn texts<'t>(texts: impl Iterator<Item = Cow<'t, str>>) -> Value<'t> {
@@ -16,12 +17,26 @@ fn names<T: AsRef<str>>(names: &[T]) -> Value<'_> {
     texts(names.iter().map(|name| name.as_ref().into()))
 }
 
+fn roles<'p>(policy: &'p Policy, ids: &[RoleId]) -> Value<'p> {
+    texts(ids.iter().map(|id| policy.role_name(*id).into()))
+}
+
+/// `{ everyone, roles, below }`, a truth and lists of names.
+#[must_use]
+pub fn candidates<'p>(policy: &'p Policy, found: &Candidates) -> Value<'p> {
+    Value::Object(vec![
+        ("everyone".into(), Value::Bool(found.everyone)),
+        ("roles".into(), roles(policy, &found.roles)),
+        ("below".into(), roles(policy, &found.below)),
+    ])
+}
+
 /// `{ roles, extra, missing }`, lists of names.
 #[must_use]
 pub fn recommendation<'p>(policy: &'p Policy, found: &Recommendation) -> Value<'p> {
     let permissions = |ids: &[u32]| texts(ids.iter().map(|id| policy.permission_name(*id).into()));
     Value::Object(vec![
-        ("roles".into(), texts(found.roles.iter().map(|id| policy.role_name(*id).into()))),
+        ("roles".into(), roles(policy, &found.roles)),
         ("extra".into(), permissions(&found.extra)),
         ("missing".into(), permissions(&found.missing)),
     ])

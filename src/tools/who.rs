@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
+use super::opened;
 use crate::decide::Effect;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Decoder, Facts, Request};
+use crate::facts::{Decoder, Request};
 use crate::limits;
 use crate::pointer::Pointer;
 use crate::policy::Policy;
-use crate::session::Session;
 use crate::value::Value;
 
 /// Ids, in the directory's order.
@@ -34,14 +34,10 @@ pub fn who(
     request: Request<'_>,
     clock: f64,
 ) -> Result<Who, Vec<Diagnostic>> {
-    let at = Pointer::Root.key("directory");
     // The context is read once, into a session that every subject sits down in.
-    let mut decoder = Decoder::new(policy);
-    let context = decoder.context(context, &Pointer::Root.key("context"));
-    let subject = decoder.subject(&Value::Object(Vec::new()), &at);
-    let subjects = decoder.list(directory, &at);
-    let facts = Facts { subject, context, roles: None, warnings: decoder.finish()? };
-    let mut session = Session::of(Arc::clone(policy), facts, clock);
+    let nobody = Value::Object(Vec::new());
+    let (mut session, subjects) = opened(policy, &nobody, context, ("directory", directory), clock)?;
+    let at = Pointer::Root.key("directory");
     let (mut who, mut faults) = (Who::default(), Vec::new());
     let permission = policy.permission(permission);
     for (place, subject) in subjects.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::facts::Request;
 use crate::limits;
 use crate::plain::diagnostics;
 use crate::tools::recommend::{Question, recommend};
-use crate::tools::{diff, lint, matrix, plain, who};
+use crate::tools::{candidates, diff, lint, matrix, plain, residual, who};
 use crate::value::Value;
 
 #[wasm_bindgen]
@@ -26,15 +26,25 @@ impl PolicyHandle {
         matrix::matrix(&self.policy).map(|matrix| matrix.bytes()).map_err(|list| thrown(&list))
     }
 
-    /// Who may: `question` is the JSON text of an object with the `permission`, the `directory` and optionally the
-    /// `context`; scope, record and action attributes are those of a request, and `clock` is the present in
-    /// milliseconds.
+    /// Puts the answer to a `question` (its number is one of those below) into the list `into`. `text` says more of it;
+    /// scope, record and action attributes are those of a request, and `clock` is the present in milliseconds.
+    ///
+    /// - 0: who may: the JSON text of an object with the `permission`, the `directory` and optionally the `context`;
+    /// - 1: what is left of the conditions, for each scope: the JSON text of an object with the `permission`, the
+    ///   `subject`, the `scopes`, `null` among them for the root, and optionally the `context`;
+    /// - 2: the best roles: the JSON text of what [`Question::read`] takes;
+    /// - 3: whose assignments can give a permission: its name;
+    /// - 4: what a newer policy changes: that policy as [`PolicyHandle::load`] takes it;
+    /// - 5: everything suspicious in the policy, a list of diagnostics.
     ///
     /// # Errors
-    /// An object with the `diagnostics` of malformed facts.
-    pub fn who(
+    /// An object with the `diagnostics` of malformed facts, a question that cannot be answered, a newer policy that is
+    /// none, or a policy that is too large or too complex for the question.
+    #[allow(clippy::too_many_arguments)]
+    pub fn ask(
         &self,
-        question: &str,
+        question: u32,
+        text: &str,
         clock: f64,
         scope: Option<String>,
         resource: &Record,
@@ -42,56 +52,34 @@ impl PolicyHandle {
         into: &Array,
     ) -> Result<(), JsValue> {
         let request = Request { scope: scope.as_deref(), resource: resource.given(), action: action.given() };
-        let found = read(question).and_then(|question| {
-            let (mut permission, mut directory, mut context) = (Value::Null, Value::Null, Value::Null);
-            if let Value::Object(members) = question {
-                for (key, value) in members {
-                    match &*key {
-                        "permission" => permission = value,
-                        "directory" => directory = value,
-                        _ => context = value,
-                    }
-                }
-            }
-            who::who(&self.policy, permission.as_str().unwrap_or_default(), &directory, &context, request, clock)
-        });
-        let who = found.map_err(|list| thrown(&list))?;
-        into.push(&encode(&plain::who(&who)));
+        into.push(&self.answer(question, text, clock, request).map_err(|list| thrown(&list))?);
         Ok(())
     }
+}
 
-    /// The best roles: `question` is the JSON text of what [`Question::read`] takes.
-    ///
-    /// # Errors
-    /// An object with the `diagnostics` of a question that cannot be answered.
-    pub fn recommend(&self, question: &str, into: &Array) -> Result<(), JsValue> {
-        let found = read(question)
-            .and_then(|question| Question::read(&self.policy, &question))
-            .and_then(|question| recommend(&self.policy, &question));
-        let found = found.map_err(|list| thrown(&list))?;
-        into.push(&encode(&plain::recommendation(&self.policy, &found)));
-        Ok(())
-    }
-
-    /// What a newer policy changes, given as [`PolicyHandle::load`] takes it.
-    ///
-    /// # Errors
-    /// An object with the `diagnostics` of the newer policy.
-    pub fn diff(&self, newer: &str, into: &Array) -> Result<(), JsValue> {
-        let found = bytes::load(newer).and_then(|newer| diff::diff(&self.policy, &newer));
-        let diff = found.map_err(|list| thrown(&list))?;
-        into.push(&encode(&plain::diff(&diff)));
-        Ok(())
-    }
-
-    /// Everything suspicious in the policy, a list of diagnostics.
-    ///
-    /// # Errors
-    /// An object with the `diagnostics` of a policy that is too large or too complex for it.
-    pub fn lint(&self, into: &Array) -> Result<(), JsValue> {
-        let found = lint::lint(&self.policy).map_err(|list| thrown(&list))?;
-        into.push(&encode(&diagnostics(&found)));
-        Ok(())
+impl PolicyHandle {
+    fn answer(&self, question: u32, text: &str, clock: f64, request: Request<'_>) -> Result<JsValue, Vec<Diagnostic>> {
+        let policy = &self.policy;
+        match question {
+            3 => return Ok(encode(&plain::candidates(policy, &candidates::candidates(policy, text)))),
+            4 => return Ok(encode(&plain::diff(&diff::diff(policy, &bytes::load(text)?)?))),
+            5 => return Ok(encode(&diagnostics(&lint::lint(policy)?))),
+            _ => {}
+        }
+        let asked = read(text)?;
+        if question == 2 {
+            let found = recommend(policy, &Question::read(policy, &asked)?)?;
+            return Ok(encode(&plain::recommendation(policy, &found)));
+        }
+        let part = |key| asked.get(key).unwrap_or(&Value::Null);
+        let (permission, context) = (part("permission").as_str().unwrap_or_default(), part("context"));
+        if question == 0 {
+            let found = who::who(policy, permission, part("directory"), context, request, clock)?;
+            return Ok(encode(&plain::who(&found)));
+        }
+        let (subject, scopes) = (part("subject"), part("scopes"));
+        let left = residual::residuals(policy, permission, subject, context, scopes, request.action, clock)?;
+        Ok(encode(&Value::Array(left)))
     }
 }
 

@@ -6,9 +6,10 @@ import { names } from "../compiled.js";
 import type { Context, PolicyDocument, Request, Subject } from "../documents.js";
 import type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "../names.js";
 import { reading } from "../reading.js";
-import { asked } from "../request.js";
+import { type Asked, asked, reference } from "../request.js";
 import { type Imported, type PolicySource, policyText, written } from "../source.js";
 import { cross, ready, release, tools } from "./module.js";
+import type { Candidates, Residual } from "./residual.js";
 import type { PolicyHandle } from "../../../target/glue/grantlet-tools.js";
 
 export type { Diagnostic } from "../answers.js";
@@ -16,6 +17,7 @@ export type { Context, PolicyDocument, Request, Subject } from "../documents.js"
 export { PolicyError } from "../error.js";
 export type { ImportedPolicy, PermissionName, PolicyNames, RoleName } from "../names.js";
 export type { PolicySource } from "../source.js";
+export type { Candidates, Residual, ResidualOperand } from "./residual.js";
 
 /** What a role alone gives of a permission. */
 export type Cell = "allow" | "conditional" | "deny";
@@ -58,6 +60,18 @@ export interface Who {
   readonly allow: readonly string[];
   /** Those for whom it depends on the record. */
   readonly conditional: readonly string[];
+}
+
+/** For whom, where and with what action something is left of a policy's conditions. */
+export interface ResidualQuestion {
+  /** Who asks. */
+  readonly subject: Subject;
+  /** What the request or the page adds. */
+  readonly context?: Context | undefined;
+  /** The references of the scopes to ask at, `undefined` for the root, which alone is asked without them. */
+  readonly scopes?: readonly (string | undefined)[] | undefined;
+  /** The attributes of the action. */
+  readonly action?: object | undefined;
 }
 
 /** What a newer policy changes. */
@@ -132,9 +146,7 @@ export class PolicyTools<P extends PolicyNames = any> {
    * time it throws a `PolicyError` with the code `too-complex`, whose message names the best that was found.
    */
   recommend(needed: readonly PermissionName<P>[], options: RecommendOptions = {}): Recommendation<P> {
-    const handle = this.#open();
-    const question = written({ needed, options }, "the question", "invalid-question");
-    return answer((into) => handle.recommend(question, into));
+    return this.#ask(2, question({ needed, options }));
   }
 
   /**
@@ -142,25 +154,40 @@ export class PolicyTools<P extends PolicyNames = any> {
    * an id is nobody; a permission that the policy does not have is nobody's.
    */
   who(permission: PermissionName<P>, directory: readonly Subject[], context?: Context, request?: Request): Who {
-    const handle = this.#open();
-    const question = written({ permission, directory, context }, "the question", "invalid-question");
-    const { scope, resource, action } = asked(request);
-    return reading(resource, action, (resource, action) =>
-      answer((into) => handle.who(question, Date.now(), scope, resource, action, into)),
-    );
+    return this.#ask(0, question({ permission, directory, context }), asked(request));
+  }
+
+  /**
+   * What is left of the policy's conditions (sections 5 and 6 of the model) for each scope, in their order, once all but
+   * the record is known: a condition over attributes of the record alone. A record has the decision allow, asked about
+   * with the same facts at that scope, exactly if the condition comes to true for it. It holds at this instant, or at the
+   * context's `now`. A permission, a scope or a role that does not exist leaves `false`; malformed facts are a
+   * `PolicyError` whose pointers lead into the question.
+   */
+  residual(permission: PermissionName<P>, asked: ResidualQuestion): Residual[] {
+    const { subject, context, scopes = [undefined], action } = asked;
+    const places = Array.isArray(scopes) ? scopes.map((scope) => reference(scope) ?? null) : scopes;
+    return this.#ask(1, question({ permission, subject, context, scopes: places }), { action });
+  }
+
+  /**
+   * Whose assignments can give a permission, so that a search over a directory need not look at all of it. Whoever has no
+   * direct grant, no assignment of one of the `roles` at the scope of a request or above it, and none of one of those
+   * `below` anywhere, is denied there (section 6 of the model), unless `everyone` is true. Nobody can have a permission
+   * that the policy does not have.
+   */
+  candidates(permission: PermissionName<P>): Candidates {
+    return this.#ask(3, String(permission));
   }
 
   /** For each role the permissions that it gains, loses, or gives under another condition in a newer policy. */
   diff(newer: PolicyDocument | ImportedPolicy | string): Diff {
-    const handle = this.#open();
-    const text = typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source");
-    return answer((into) => handle.diff(text, into));
+    return this.#ask(4, typeof newer === "string" ? newer : written(newer, "the newer policy", "invalid-source"));
   }
 
   /** What in the policy is legal but suspicious, as warnings. */
   lint(): Diagnostic[] {
-    const handle = this.#open();
-    return answer((into) => handle.lint(into));
+    return this.#ask(5, "");
   }
 
   /** Gives its memory back. Every later call throws, but for this one. */
@@ -175,6 +202,16 @@ export class PolicyTools<P extends PolicyNames = any> {
     this.free();
   }
 
+  /** Asks the module: the number of the question, and of a request what goes with it, stand with its `ask`. */
+  #ask<T>(number: number, text: string, { scope, resource, action }: Asked = {}): T {
+    const handle = this.#open();
+    const into: T[] = [];
+    reading(resource, action, (resource, action) =>
+      cross(() => handle.ask(number, text, Date.now(), scope, resource, action, into)),
+    );
+    return into[0] as T;
+  }
+
   #open(): PolicyHandle {
     if (this.#handle === undefined) throw new Error("these tools were freed");
     return this.#handle;
@@ -185,8 +222,6 @@ export class PolicyTools<P extends PolicyNames = any> {
   }
 }
 
-function answer<T>(ask: (into: unknown[]) => void): T {
-  const into: T[] = [];
-  cross(() => ask(into));
-  return into[0] as T;
+function question(members: object): string {
+  return written(members, "the question", "invalid-question");
 }
