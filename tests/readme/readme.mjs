@@ -24,7 +24,7 @@ export const documents = [/^const written = definePolicy\([\s\S]+?^}\);$/m, /^co
 export const page = { html: blocks("html")[0], script: scripts.at(-1) };
 
 /** An expression and the value that a comment says it has. */
-const CLAIM = /^((?:session|client|again|members|because|new|cells|best|tools|who)\b.+); \/\/ (true|false|undefined|\d+|"[^"]+").*$/gm;
+const CLAIM = /^((?:session|client|again|members|because|new|cells|best|tools|who|answer)\b.+); \/\/ (true|false|undefined|\d+|"[^"]+").*$/gm;
 
 /** The same code with each claim as a call of `claim(expected, actual)`, and how many there are. */
 export function claims(code) {
