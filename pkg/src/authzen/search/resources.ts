@@ -8,7 +8,6 @@ import { placeOf } from "../facts.js";
 import { action, attributes, type Members, sought, subject } from "../read.js";
 import type { Residual } from "../../tools/residual.js";
 import type { Setting } from "../setting.js";
-import { residual } from "./plan.js";
 import { look } from "./look.js";
 import { pageOf } from "./page.js";
 import { searched } from "./searched.js";
@@ -38,7 +37,7 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
     const conditions = async (scopes: readonly (string | undefined)[]): Promise<readonly Residual[]> => {
       const context = await contextAround(setting, asker.subject, said, scopes);
       const { subject } = asker;
-      const left = residual(tools, permission, { subject, context, scopes, ...(how.properties && { action: how.properties }) });
+      const left = tools.residual(permission, { subject, context, scopes, ...(how.properties && { action: how.properties }) });
       // What the request says of every record lies over what the directory has of it.
       return what.properties === undefined ? left : left.map((one) => one !== false);
     };

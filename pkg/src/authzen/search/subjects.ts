@@ -8,7 +8,6 @@ import { chainOf, contextOf, placeOf, scopesOf, withProperties } from "../facts.
 import { action, attributes, type Members, resource, sought } from "../read.js";
 import { isPolicyError } from "../refusal.js";
 import type { Setting } from "../setting.js";
-import { candidates } from "./plan.js";
 import { look } from "./look.js";
 import { pageOf } from "./page.js";
 import { searched } from "./searched.js";
@@ -35,7 +34,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
     const place = placeOf(await directory.resource(what.type, what.id), what);
     const around = await contextOf(directory, scopesOf([], [place.scope]), said);
     const tools = await current.tools();
-    const { everyone, roles, below } = candidates(tools, permission);
+    const { everyone, roles, below } = tools.candidates(permission);
     const given = everyone ? {} : { roles, below };
     const scopes = chainOf(place.scope, around);
 
