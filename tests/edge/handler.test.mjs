@@ -1,16 +1,22 @@
-// The decision point in process.
+// The decision point in process, held to the certification's checks and to the todo scenario.
 
 import assert from "node:assert/strict";
 import test from "node:test";
 import { loadPolicy } from "grantlet";
 import { authzenHandler, memoryDirectory } from "grantlet/authzen";
-import { checks, directory, policy } from "./certification/checks.mjs";
+import * as certification from "./certification/checks.mjs";
 import { counted, MATRIX } from "./certification/matrix.mjs";
+import * as todo from "./todo/cases.mjs";
 
 const base = "https://pdp.example.com";
-const handler = authzenHandler({ policy: await loadPolicy(policy), directory: memoryDirectory(directory) });
-const send = (path, init) => handler(new Request(`${base}${path}`, init));
 
-test("the checks are those of the scenario, no more and no fewer", () => assert.deepEqual(counted(checks), MATRIX));
+test("the checks are those of the scenario, no more and no fewer", () => {
+  assert.deepEqual(counted(certification.checks), MATRIX);
+  assert.equal(todo.checks.length, 43);
+});
 
-for (const { name, run } of checks) test(name, () => run({ base, send }));
+for (const { policy, directory, checks } of [certification, todo]) {
+  const handler = authzenHandler({ policy: await loadPolicy(policy), directory: memoryDirectory(directory) });
+  const send = (path, init) => handler(new Request(`${base}${path}`, init));
+  for (const { name, run } of checks) test(name, () => run({ base, send }));
+}
