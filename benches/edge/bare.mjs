@@ -1,0 +1,21 @@
+// `node bare.mjs [read]`: a server of Node's that answers every request with a constant; with `read`, once it has the
+// body. It says where it is.
+
+import { createServer } from "node:http";
+
+const ANSWER = '{"decision":true,"context":{"reason":"allowed"}}';
+const HEADERS = { "content-type": "application/json", "content-length": Buffer.byteLength(ANSWER) };
+
+const constant = (_, response) => response.writeHead(200, HEADERS).end(ANSWER);
+
+function afterBody(request, response) {
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
+  request.on("end", () => {
+    Buffer.concat(chunks).toString();
+    constant(request, response);
+  });
+}
+
+const server = createServer(process.argv[2] === "read" ? afterBody : constant);
+server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
