@@ -1,7 +1,9 @@
 // The decision on one evaluation, and what is told of it.
 
-import { ask, askerOf, reasonOf } from "./ask.js";
-import { placeOf } from "./facts.js";
+import { type Asker, askerOf, reasonOf } from "./ask.js";
+import type { Awaitable } from "./directory.js";
+import { type Place, placeOf } from "./facts.js";
+import { after } from "./later.js";
 import { loggable } from "./loggable.js";
 import type { DecisionEntry } from "./log.js";
 import type { Evaluation, EvaluationResult } from "./options.js";
@@ -16,16 +18,28 @@ export interface About {
 }
 
 /** Decides, and tells the log. */
-export async function decide(setting: Setting, evaluation: Evaluation, about: About): Promise<EvaluationResult> {
-  const began = performance.now();
-  const { subject, action, resource } = evaluation;
-  const { policy, loggable: names } = about.versioned;
-  const finding = found(setting, evaluation);
-  const asker = await askerOf(setting, subject, evaluation.context, finding.then(({ scope }) => [scope]));
-  const place = await finding;
+export function decide(setting: Setting, evaluation: Evaluation, about: About): Awaitable<EvaluationResult> {
+  const began = setting.log === undefined ? 0 : performance.now();
+  const { subject, resource, context } = evaluation;
+  const finding = after(setting.directory?.resource(resource.type, resource.id), (known) => placeOf(known, resource));
+  const scopes = after(finding, ({ scope }) => [scope]);
+  return after(askerOf(setting, subject, context, scopes), (asker) =>
+    after(finding, (place) => decided(setting, evaluation, about, asker, place, began)),
+  );
+}
+
+function decided(
+  setting: Setting,
+  { subject, action, resource }: Evaluation,
+  about: About,
+  asker: Asker | undefined,
+  place: Place,
+  began: number,
+): EvaluationResult {
+  const { policy, version, loggable: names } = about.versioned;
   const permission = `${resource.type}:${action.name}`;
   const reason =
-    asker === undefined ? "unknown-subject" : ask(policy, asker, (session) => reasonOf(session, permission, action, place));
+    asker === undefined ? "unknown-subject" : reasonOf(policy, asker, permission, action, place);
   const decision = reason === "granted";
   setting.log?.({
     ...headOf(about),
@@ -35,10 +49,18 @@ export async function decide(setting: Setting, evaluation: Evaluation, about: Ab
     ...(place.scope !== undefined && { scope: place.scope }),
     decision,
     reason,
-    ...loggable(names, { ...asker, action: action.properties, ...place }),
+    ...loggable(names, { ...asker, action: action.properties, place }),
     duration: performance.now() - began,
   });
-  return { decision, context: { reason, ...versionOf(about) } };
+  return { decision, context: version === undefined ? { reason } : { reason, policyVersion: version } };
+}
+
+/** An answer as JSON. Reasons are words that no escape stands in. */
+export function written({ decision, context }: EvaluationResult): string {
+  const { reason, policyVersion, error } = context;
+  if (error !== undefined) return JSON.stringify({ decision, context });
+  const version = policyVersion === undefined ? "" : `,"policyVersion":${JSON.stringify(policyVersion)}`;
+  return `{"decision":${decision},"context":{"reason":"${reason}"${version}}}`;
 }
 
 /** What every entry of the log begins with. */
@@ -54,8 +76,4 @@ export function headOf({ endpoint, requestId, versioned }: About): Pick<Decision
 /** The version of the policy, where it has one. */
 export function versionOf({ versioned: { version } }: Pick<About, "versioned">): { readonly policyVersion?: string } {
   return version === undefined ? {} : { policyVersion: version };
-}
-
-async function found({ directory }: Setting, { resource }: Evaluation): Promise<ReturnType<typeof placeOf>> {
-  return placeOf(await directory?.resource(resource.type, resource.id), resource);
 }

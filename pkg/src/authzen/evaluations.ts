@@ -1,6 +1,8 @@
 // Several evaluations in one request.
 
-import { type About, decide } from "./decide.js";
+import { type About, decide, written } from "./decide.js";
+import type { Awaitable } from "./directory.js";
+import { isLater } from "./later.js";
 import type { EvaluationResult } from "./options.js";
 import { attributes, evaluation, type Members, object, place } from "./read.js";
 import { Refusal } from "./refusal.js";
@@ -14,34 +16,48 @@ const ENDS = new Map<unknown, boolean | undefined>([
 ]);
 
 /** What a request for several decisions is answered with. One without a list of them is a request for one. */
-export async function evaluations(setting: Setting, body: Members, about: About): Promise<object> {
+export async function evaluations(setting: Setting, body: Members, about: About): Promise<string> {
   const list = body["evaluations"];
   if (list !== undefined && !Array.isArray(list)) throw new Refusal("`/evaluations` must be a list");
   const end = endOf(body["options"]);
-  if (list === undefined || list.length === 0) return decide(setting, evaluation(body), about);
+  if (list === undefined || list.length === 0) return written(await decide(setting, evaluation(body), about));
   const most = setting.limits.evaluations;
   if (list.length > most) throw new Refusal(`\`/evaluations\` has ${list.length} members, more than ${most}`);
   for (const key of ["subject", "action", "resource", "context"]) attributes(body[key], `/${key}`);
-  const results = list.map((one: unknown, index) => () => decided(setting, one, index, body, about));
-  if (end === undefined) return { evaluations: await Promise.all(results.map((result) => result())) };
+  const one = (given: unknown, index: number): Awaitable<EvaluationResult> => decided(setting, given, index, body, about);
+  if (end === undefined) return all(await Promise.all(list.map(one)));
   const answered: EvaluationResult[] = [];
-  for (const result of results) {
-    const answer = await result();
+  for (const [index, given] of list.entries()) {
+    const answer = await one(given, index);
     answered.push(answer);
     if (answer.decision === end) break;
   }
-  return { evaluations: answered };
+  return all(answered);
 }
 
+const all = (answers: readonly EvaluationResult[]): string => `{"evaluations":[${answers.map(written).join(",")}]}`;
+
 /** One of them. What is wrong with it alone denies it, and the others are answered. */
-async function decided(setting: Setting, given: unknown, index: number, body: Members, about: About): Promise<EvaluationResult> {
+function decided(
+  setting: Setting,
+  given: unknown,
+  index: number,
+  body: Members,
+  about: About,
+): Awaitable<EvaluationResult> {
   const at = `/evaluations/${index}`;
   try {
-    return await decide(setting, evaluation(object(given, at), body, at), about);
+    const answer = decide(setting, evaluation(object(given, at), body, at), about);
+    return isLater(answer) ? answer.catch(refused) : answer;
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown;
-    return { decision: false, context: { error: { status: thrown.status, message: thrown.message } } };
+    // Others of the list may be under way: a fault of this one must not be thrown past them.
+    return thrown instanceof Refusal ? refused(thrown) : Promise.reject(thrown);
   }
+}
+
+function refused(thrown: unknown): EvaluationResult {
+  if (!(thrown instanceof Refusal)) throw thrown;
+  return { decision: false, context: { error: { status: thrown.status, message: thrown.message } } };
 }
 
 function endOf(given: unknown): boolean | undefined {

@@ -1,6 +1,13 @@
 // Requests and responses of whatever speaks fetch.
 
+import type { Awaitable } from "./directory.js";
 import type { Call, Reply } from "./options.js";
+
+/** The headers of an answer to a request without an id: one object for all of them. */
+export const HEADERS: Reply["headers"] = Object.freeze({ "content-type": "application/json", "cache-control": "no-store" });
+
+/** The same as responses have them. In workerd a response is made with these a fifth faster than with a plain object. */
+let made: Headers | undefined;
 
 /** A request as a decision point takes it. */
 export function fetched(request: Request): Call {
@@ -14,16 +21,17 @@ export function fetched(request: Request): Call {
 
 /** What a decision point answers, as a response. */
 export function responded({ status, headers, body }: Reply): Response {
-  return new Response(body, { status, headers });
+  return new Response(body, { status, headers: headers === HEADERS ? (made ??= new Headers(HEADERS)) : headers });
 }
 
 /** A body whose length is announced is as long at most: whoever carries it sees to that. Another one is counted. */
-async function bodyOf(request: Request, most: number): Promise<string | undefined> {
+function bodyOf(request: Request, most: number): Awaitable<string | undefined> {
   const announced = request.headers.get("content-length");
-  if (announced !== null) {
-    if (!(Number(announced) <= most)) return undefined;
-    return bounded(await request.text(), most);
-  }
+  if (announced === null) return counted(request, most);
+  return Number(announced) <= most ? request.text().then((text) => bounded(text, most)) : undefined;
+}
+
+async function counted(request: Request, most: number): Promise<string | undefined> {
   const { body } = request;
   // Firefox gives no body as a stream. It is a page there, whose requests are its own.
   if (!body) return bounded(await request.text(), most);

@@ -4,21 +4,22 @@ import type { Context, Json, Subject } from "../documents.js";
 import type { Place } from "./facts.js";
 
 /** The facts of a decision. */
-export interface Facts extends Partial<Place> {
+export interface Facts {
   readonly subject?: Subject | undefined;
   readonly context?: Context;
   readonly action?: object | undefined;
+  readonly place: Place;
 }
 
 /** The values of the listed variables, where they are known. */
 export function loggable(
   names: readonly string[] | undefined,
-  { subject, context, action, record }: Facts,
+  { subject, context, action, place }: Facts,
 ): { attributes?: Record<string, Json> } {
   if (names === undefined || names.length === 0) return {};
   const roots = new Map<string, unknown>([
     ["subject", { ...subject?.attributes, id: subject?.id }],
-    ["resource", record],
+    ["resource", place.record],
     ["action", action],
     ["context", context?.attributes],
   ]);

@@ -2,7 +2,7 @@
 
 import type { Json } from "../documents.js";
 import type { Policy } from "../policy.js";
-import type { Directory } from "./directory.js";
+import type { Awaitable, Directory } from "./directory.js";
 import type { DecisionEntry } from "./log.js";
 import type { Policies, VersionedPolicy } from "./policies.js";
 
@@ -113,8 +113,8 @@ export interface DecisionPoint {
   evaluate(evaluation: Evaluation, about?: { readonly requestId?: string }): Promise<EvaluationResult>;
   /** Answers a request of the Authorization API, whatever it is. It never rejects. */
   fetch(request: Request): Promise<Response>;
-  /** The same, for servers that have no `Request`. */
-  answer(call: Call): Promise<Reply>;
+  /** The same, for servers that have no `Request`: at once where nothing has to be waited for. It never throws. */
+  answer(call: Call): Awaitable<Reply>;
 }
 
 /** A request as a server has it. */
@@ -126,7 +126,7 @@ export interface Call {
   /** A header by its name in lower case. */
   header(name: string): string | null | undefined;
   /** The body, of which no more than `most` bytes are read: a longer one is undefined. */
-  body(most: number): Promise<string | undefined>;
+  body(most: number): Awaitable<string | undefined>;
 }
 
 /** A response as a server sends it. */

@@ -1,8 +1,10 @@
 // The decision point: which request is which, and what becomes of what goes wrong.
 
-import { type About, decide } from "./decide.js";
+import { type About, decide, written } from "./decide.js";
+import type { Awaitable } from "./directory.js";
 import { evaluations } from "./evaluations.js";
-import { fetched, responded } from "./fetch.js";
+import { fetched, HEADERS, responded } from "./fetch.js";
+import { after, isLater } from "./later.js";
 import { metadata, PATHS } from "./metadata.js";
 import type { Call, DecisionPoint, DecisionPointOptions, Reply } from "./options.js";
 import { body, evaluation, type Members } from "./read.js";
@@ -12,16 +14,23 @@ import { searchResources } from "./search/resources.js";
 import { searchSubjects } from "./search/subjects.js";
 import { type Setting, settingOf } from "./setting.js";
 
-type Endpoint = (setting: Setting, body: Members, about: About) => Promise<object>;
+type Endpoint = (setting: Setting, body: Members, about: About) => Awaitable<string>;
+
+const found =
+  (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint =>
+  async (setting, body, about) =>
+    JSON.stringify(await search(setting, body, about));
 
 /** By their paths, with what the log calls them. */
 const ENDPOINTS = new Map<string, readonly [About["endpoint"], Endpoint]>([
-  [PATHS.access_evaluation_endpoint, ["evaluation", (setting, body, about) => decide(setting, evaluation(body), about)]],
+  [PATHS.access_evaluation_endpoint, ["evaluation", evaluated]],
   [PATHS.access_evaluations_endpoint, ["evaluations", evaluations]],
-  [PATHS.search_subject_endpoint, ["search/subject", searchSubjects]],
-  [PATHS.search_resource_endpoint, ["search/resource", searchResources]],
-  [PATHS.search_action_endpoint, ["search/action", searchActions]],
+  [PATHS.search_subject_endpoint, ["search/subject", found(searchSubjects)]],
+  [PATHS.search_resource_endpoint, ["search/resource", found(searchResources)]],
+  [PATHS.search_action_endpoint, ["search/action", found(searchActions)]],
 ]);
+
+const JSON_TYPE = "application/json";
 
 const WELL_KNOWN = "/.well-known/authzen-configuration";
 
@@ -36,23 +45,33 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
   const setting = settingOf(options);
   const identifier = options.url === undefined ? undefined : identifierOf(options.url);
   const base = identifier === undefined ? "" : new URL(identifier).pathname.replace(/\/$/, "");
+  const wellKnown = `${WELL_KNOWN}${base}`;
 
-  const answer = async (call: Call): Promise<Reply> => {
-    const requestId = call.header("x-request-id") ?? undefined;
+  const asked = (call: Call, requestId: string | undefined): Awaitable<Reply> => {
+    const path = pathOf(call.url);
+    if (path === wellKnown) {
+      only(call, "GET", "HEAD");
+      return json(JSON.stringify(metadata(identifier ?? originOf(call.url))), requestId);
+    }
+    const endpoint = path.startsWith(base) ? ENDPOINTS.get(base === "" ? path : path.slice(base.length)) : undefined;
+    if (endpoint === undefined) throw new Refusal("there is no such endpoint: the metadata name those that there are", 404);
+    only(call, "POST");
+    const [name, run] = endpoint;
+    return after(received(call, setting), (members) =>
+      after(setting.present(), (versioned) =>
+        after(run(setting, members, { endpoint: name, requestId, versioned }), (text) => json(text, requestId)),
+      ),
+    );
+  };
+  const answer = (call: Call): Awaitable<Reply> => {
+    let requestId: string | undefined;
+    const failed = (thrown: unknown): Reply => refused(thrown, setting, requestId);
     try {
-      const path = pathOf(call.url);
-      if (path === `${WELL_KNOWN}${base}`) {
-        only(call, "GET", "HEAD");
-        return json(metadata(identifier ?? originOf(call.url)), requestId);
-      }
-      const endpoint = path.startsWith(base) ? ENDPOINTS.get(path.slice(base.length)) : undefined;
-      if (endpoint === undefined) throw new Refusal("there is no such endpoint: the metadata name those that there are", 404);
-      only(call, "POST");
-      const [name, run] = endpoint;
-      const members = await received(call, setting);
-      return json(await run(setting, members, { endpoint: name, requestId, versioned: await setting.present() }), requestId);
+      requestId = call.header("x-request-id") ?? undefined;
+      const reply = asked(call, requestId);
+      return isLater(reply) ? reply.catch(failed) : reply;
     } catch (thrown) {
-      return refused(thrown, setting, requestId);
+      return failed(thrown);
     }
   };
   return {
@@ -70,22 +89,29 @@ export function authzenHandler(options: DecisionPointOptions): (request: Request
   return decisionPoint(options).fetch;
 }
 
-async function received(call: Call, { limits }: Setting): Promise<Members> {
+function evaluated(setting: Setting, body: Members, about: About): Awaitable<string> {
+  return after(decide(setting, evaluation(body), about), written);
+}
+
+function received(call: Call, { limits }: Setting): Awaitable<Members> {
   const type = call.header("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal("the `Content-Type` must be `application/json`");
-  const text = await call.body(limits.body);
-  if (text === undefined) throw new Refusal(`the body has more than ${limits.body} bytes`, 413);
-  return body(text);
-}
-
-function only({ method }: Call, ...methods: string[]): void {
-  if (!methods.includes(method)) {
-    throw new Refusal(`the method must be ${methods.join(" or ")}`, 405, { allow: methods.join(", ") });
+  if (type !== JSON_TYPE && !/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refusal("the `Content-Type` must be `application/json`");
   }
+  return after(call.body(limits.body), (text) => {
+    if (text === undefined) throw new Refusal(`the body has more than ${limits.body} bytes`, 413);
+    return body(text);
+  });
 }
 
-function json(answer: object, requestId: string | undefined): Reply {
-  return reply(200, "application/json", JSON.stringify(answer), requestId);
+function only({ method }: Call, one: string, other = one): void {
+  if (method === one || method === other) return;
+  const allow = one === other ? [one] : [one, other];
+  throw new Refusal(`the method must be ${allow.join(" or ")}`, 405, { allow: allow.join(", ") });
+}
+
+function json(text: string, requestId: string | undefined): Reply {
+  return requestId === undefined ? { status: 200, headers: HEADERS, body: text } : reply(200, JSON_TYPE, text, requestId);
 }
 
 /** What is wrong with a request is said to whoever sent it. Anything else is nobody's business, and nothing is allowed. */
@@ -99,7 +125,7 @@ function refused(thrown: unknown, { fault }: Setting, requestId: string | undefi
     // Whoever is told of faults has none to tell of their own: the answer is what it is.
   }
   const error = { status: 500, message: "the decision point failed, and nothing is allowed" };
-  return reply(500, "application/json", JSON.stringify({ decision: false, context: { error } }), requestId);
+  return reply(500, JSON_TYPE, JSON.stringify({ decision: false, context: { error } }), requestId);
 }
 
 function reply(status: number, type: string, body: string, requestId: string | undefined, more: object = {}): Reply {

@@ -1,7 +1,7 @@
 // What a decision point works with: its options, with what they leave out.
 
 import type { Policy } from "../policy.js";
-import type { Directory } from "./directory.js";
+import type { Awaitable, Directory } from "./directory.js";
 import { LIMITS } from "./limits.js";
 import type { DecisionEntry } from "./log.js";
 import type { DecisionPointLimits, DecisionPointOptions } from "./options.js";
@@ -9,7 +9,7 @@ import type { VersionedPolicy } from "./policies.js";
 
 export interface Setting {
   /** The policy of the present. */
-  present(): Promise<VersionedPolicy>;
+  present(): Awaitable<VersionedPolicy>;
   readonly directory: Directory | undefined;
   readonly subjectTypes: readonly string[];
   readonly log: ((entry: DecisionEntry) => void) | undefined;
@@ -28,8 +28,8 @@ export function settingOf(options: DecisionPointOptions): Setting {
   };
 }
 
-function presentOf(policy: DecisionPointOptions["policy"]): () => Promise<VersionedPolicy> {
-  if ("current" in policy) return async () => policy.current();
+function presentOf(policy: DecisionPointOptions["policy"]): () => Awaitable<VersionedPolicy> {
+  if ("current" in policy) return () => policy.current();
   const versioned = "policy" in policy ? policy : { policy: policy as Policy };
-  return async () => versioned;
+  return () => versioned;
 }

@@ -1,6 +1,6 @@
 // Which actions somebody may on a resource.
 
-import { ask, askerOf, reasonOf } from "../ask.js";
+import { ask, askerOf, requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import { placeOf } from "../facts.js";
@@ -18,11 +18,11 @@ export async function searchActions(setting: Setting, body: Members, about: Abou
   return searched(setting, about, { subject: who, resource: what }, page, async () => {
     const { policy } = about.versioned;
     const place = placeOf(await setting.directory?.resource(what.type, what.id), what);
-    const asker = await askerOf(setting, who, said, Promise.resolve([place.scope]));
+    const asker = await askerOf(setting, who, said, [place.scope]);
     if (asker === undefined) return { results: [], next: undefined };
     const names = currentOf(policy).actions(what.type);
     const allowed = ask(policy, asker, (session) =>
-      names.filter((name) => reasonOf(session, `${what.type}:${name}`, { name }, place) === "granted"),
+      names.filter((name) => session.can(`${what.type}:${name}`, requestOf({ name }, place))),
     );
     const { passed } = page.start;
     const end = passed + Math.min(page.limit ?? setting.limits.results, setting.limits.results);

@@ -1,7 +1,7 @@
 // On what somebody may.
 
 import type { DirectoryResource } from "../../documents.js";
-import { ask, askerOf, contextAround, reasonOf } from "../ask.js";
+import { ask, askerOf, contextAround, requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import { placeOf } from "../facts.js";
@@ -27,7 +27,7 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
     const { directory, limits } = setting;
     const { policy } = about.versioned;
     const current = currentOf(policy);
-    const asker = directory && (await askerOf(setting, who, said, Promise.resolve([])));
+    const asker = directory && (await askerOf(setting, who, said, []));
     if (directory === undefined || asker === undefined || !current.actions(what.type).includes(how.name)) {
       return { results: [], next: undefined };
     }
@@ -45,9 +45,9 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
       const places = batch.map((resource) => placeOf(resource, { ...what, id: resource.id }));
       const context = await contextAround(setting, asker.subject, said, places.map(({ scope }) => scope));
       const may = ask(policy, { ...asker, context }, (session) =>
-        places.map((place) => reasonOf(session, permission, how, place) === "granted"),
+        places.map((place) => session.can(permission, requestOf(how, place))),
       );
-      return batch.map(({ type, id }, index) => (may[index] === true ? { type, id } : undefined));
+      return batch.map(({ type, id }, index) => (may[index] ? { type, id } : undefined));
     };
     return look(page, limits, (asked) => directory.resources({ type: what.type, conditions, ...asked }), judged);
   });
