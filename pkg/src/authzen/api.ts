@@ -8,3 +8,4 @@ export type * from "./options.js";
 export type * from "./policies.js";
 export { memoryDirectory } from "./memory.js";
 export { authzenHandler, decisionPoint } from "./point.js";
+export * from "./stores.js";

@@ -1,0 +1,257 @@
+// A directory in D1 answers what the same directory in memory does, and denies where the database does not answer.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { loadPolicy } from "grantlet";
+import { authzenHandler, d1Directory, d1Store, decisionPoint } from "grantlet/authzen";
+import * as certification from "./certification/checks.mjs";
+import { counting, database } from "./support/d1.mjs";
+import * as todo from "./todo/cases.mjs";
+
+const NAMES = [["certification", certification], ["todo", todo]];
+for (const [name, { policy, directory, checks }] of NAMES) {
+  test(`the checks of ${name} pass on a directory in D1`, async (t) => {
+    const d1 = await database();
+    await d1Store(d1).put(directory);
+    const handler = authzenHandler({ policy: await loadPolicy(policy), directory: d1Directory(d1) });
+    const base = "https://pdp.example.com";
+    for (const check of checks) {
+      await t.test(check.name, () => check.run({ base, send: (path, init) => handler(new Request(`${base}${path}`, init)) }));
+    }
+  });
+}
+
+const POLICY = {
+  grantlet: 1,
+  entitlements: ["finance"],
+  scopes: { company: {}, office: { in: "company" } },
+  resources: { invoice: { actions: ["view"], requires: "finance" }, page: { actions: ["view"] } },
+  roles: {
+    clerk: { scopes: ["root", "company", "office"], allow: ["invoice:view"] },
+    reader: { scopes: ["company"], allow: [{ permissions: ["page:view"], when: { eq: [{ var: "scope.open" }, true] } }] },
+    guest: { allow: [{ permissions: ["page:view"], when: { not: { exists: { var: "subject.barred" } } } }] },
+  },
+};
+const policy = await loadPolicy(POLICY);
+
+const DIRECTORY = {
+  context: {
+    entitlements: ["finance"],
+    attributes: { region: "north" },
+    scopes: {
+      "company:c1": { attributes: { open: true } },
+      "office:o1": { parent: "company:c1", attributes: { floor: 3 } },
+      "office:lost": {},
+    },
+  },
+  subjects: [
+    { id: "anna", status: "active", attributes: { region: "north", deep: { list: [1, null, "x"] } }, assignments: [{ role: "clerk", scope: "company:c1" }], grants: [] },
+    {
+      id: "bob",
+      assignments: [
+        { role: "clerk", scope: "office:o1", status: "invited" },
+        { role: "clerk", from: 1_700_000_000_000, until: 4_000_000_000_000 },
+      ],
+      grants: [{ permissions: ["page:view"], scope: "company:c1", except: ["page:edit"], when: { eq: [{ var: "resource.id" }, "p1"] }, status: "suspended", until: 5 }],
+    },
+    { id: "chris", assignments: [{ role: "guest" }], grants: [] },
+    { id: "dora", status: "left", assignments: [], grants: [] },
+  ],
+  resources: [
+    { type: "invoice", id: "i1", scope: "office:o1", attributes: { region: "north", "odd\u0000 \"key\"": "\u0000\u{1f600}" } },
+    { type: "invoice", id: "p1" },
+    { type: "page", id: "p1", scope: "company:c1" },
+  ],
+};
+
+const evaluation = (id, permission, on, properties) => {
+  const [type, name] = permission.split(":");
+  return { subject: { type: "user", id }, action: { name }, resource: { type, id: on, ...(properties && { properties }) } };
+};
+
+/** A database with the directory, made once for the tests that only read. */
+const seeded = await database();
+await d1Store(seeded).put(DIRECTORY);
+
+test("what was put comes back as it was", async () => {
+  const directory = d1Directory(seeded);
+  for (const subject of DIRECTORY.subjects) assert.deepEqual(await directory.subject(subject.id), { grants: [], ...subject });
+  for (const resource of DIRECTORY.resources) assert.deepEqual(await directory.resource(resource.type, resource.id), resource);
+  const scopes = ["office:o1", "office:lost", "company:nowhere"];
+  assert.deepEqual(await directory.context({ scopes }), DIRECTORY.context);
+  assert.deepEqual(await directory.context({ scopes: [] }), { ...DIRECTORY.context, scopes: {} });
+  assert.equal(await directory.subject("nobody"), undefined);
+  assert.equal(await directory.resource("page", "i1"), undefined);
+});
+
+test("times are the milliseconds that the model takes them for", async () => {
+  const times = ["2026-07-01T00:00:00Z", "2026-07-01t02:00:00.5+02:00", "1969-12-31T23:59:59.9990001Z", new Date(5), -8.64e15];
+  const d1 = await database();
+  await d1Store(d1).put({ subjects: [{ id: "anna", assignments: times.map((from) => ({ role: "clerk", from })) }] });
+  const { assignments } = await d1Directory(d1).subject("anna");
+  assert.deepEqual(assignments.map(({ from }) => from), [1_782_864_000_000, 1_782_864_000_500, 0, 5, -8.64e15]);
+});
+
+test("an evaluation takes two round trips of two statements each, and so do a thousand in one request", async () => {
+  const { counted, counts } = counting(seeded);
+  const point = decisionPoint({ policy, directory: d1Directory(counted) });
+  const { decision } = await point.evaluate(evaluation("anna", "invoice:view", "i1"));
+  assert.deepEqual({ decision, ...counts }, { decision: true, trips: 2, statements: 4 });
+  console.log(`one evaluation: ${counts.trips} round trips, ${counts.statements} statements`);
+  const evaluations = Array.from({ length: 1000 }, (_, index) => evaluation(index % 2 ? "anna" : `nobody ${index}`, "invoice:view", "i1"));
+  const response = await point.fetch(
+    new Request("https://pdp.example.com/access/v1/evaluations", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ evaluations }),
+    }),
+  );
+  const answers = await response.json();
+  assert.deepEqual(answers.evaluations.map((answer) => answer.decision), evaluations.map((_, index) => index % 2 === 1));
+  assert.ok(counts.trips <= 6, `${counts.trips - 2} round trips`);
+});
+
+test("those who ask in one turn are given the same objects", async () => {
+  const directory = d1Directory(seeded);
+  const [one, other, here, there] = await Promise.all([
+    directory.subject("anna"),
+    directory.subject("anna"),
+    directory.context({ scopes: ["office:o1"] }),
+    directory.context({ scopes: [] }),
+  ]);
+  assert.equal(one, other);
+  assert.equal(here, there);
+});
+
+test("an id that only looks like another is not it", async () => {
+  const d1 = await database();
+  await d1Store(d1).put({ subjects: [{ id: "\ufffd" }, { id: "a\u0000b" }, { id: "a" }], resources: [{ type: "page", id: "\ufffd" }] });
+  const directory = d1Directory(d1);
+  assert.equal((await directory.subject("\ufffd")).id, "\ufffd");
+  assert.equal((await directory.subject("a\u0000b")).id, "a\u0000b");
+  for (const id of ["\ud800", "a\u0000", "A", "a ", "a'", "%", "", "a\u0000b\u0000"]) assert.equal(await directory.subject(id), undefined);
+  assert.equal(await directory.resource("page", "\udfff"), undefined);
+});
+
+test("chains of scopes end: in a circle, and where they are higher than any policy's", async () => {
+  const d1 = await database();
+  const scopes = { "company:a": { parent: "company:b" }, "company:b": { parent: "company:a" } };
+  for (let height = 0; height < 200; height += 1) scopes[`office:${height}`] = { parent: `office:${height + 1}` };
+  await d1Store(d1).put({ scopes });
+  const directory = d1Directory(d1);
+  assert.deepEqual(Object.keys((await directory.context({ scopes: ["company:a"] })).scopes).sort(), ["company:a", "company:b"]);
+  const { scopes: chain } = await directory.context({ scopes: ["office:0"] });
+  assert.deepEqual([Object.keys(chain).length, Object.hasOwn(chain, "office:63")], [64, true]);
+});
+
+/** Tables that take anything as it is, as somebody else might have made them. */
+const loose = (sql) => sql.replaceAll(/ (TEXT|INTEGER)\b/g, "").replaceAll(/ CHECK \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, "").replaceAll(/ STRICT,? ?/g, " ").replaceAll(/\) WITHOUT ROWID/g, ")").replaceAll(" NOT NULL", "");
+
+/** Parameters for values that come after an id. */
+const places = (values) => values.map((_, index) => `?${index + 2}`);
+
+test("a row that is no fact is a fault of the question, and is left out of a search", async () => {
+  const d1 = await database(loose);
+  await d1Store(d1).put({ ...DIRECTORY, subjects: [{ id: "sound", assignments: [{ role: "guest" }, { role: "clerk" }] }], resources: [{ type: "page", id: "p1" }] });
+  const bad = {
+    "attributes-text": ["attributes", "{broken"],
+    "attributes-list": ["attributes", '["barred"]'],
+    "attributes-number": ["attributes", 7],
+    "attributes-null": ["attributes", "null"],
+    "status-number": ["status", 7],
+  };
+  for (const [id, [column, value]] of Object.entries(bad)) {
+    await d1.batch([
+      d1.prepare(`INSERT INTO subjects (id, ${column}) VALUES (?1, ?2)`).bind(id, value),
+      d1.prepare("INSERT INTO assignments (subject, position, role) VALUES (?1, 0, 'guest')").bind(id),
+    ]);
+  }
+  const assignments = {
+    "role-missing": ["role", null],
+    "scope-number": ["scope", 7],
+    "from-fraction": ['"from"', 7.5],
+    "until-text": ["until", "soon"],
+    "status-unknown": ["status", "soon"],
+  };
+  for (const [id, [column, value]] of Object.entries(assignments)) {
+    const [columns, values] = column === "role" ? ["role", [value]] : [`role, ${column}`, ["clerk", value]];
+    await d1.batch([
+      d1.prepare("INSERT INTO subjects (id) VALUES (?1)").bind(id),
+      d1.prepare("INSERT INTO assignments (subject, position, role) VALUES (?1, 0, 'guest')").bind(id),
+      d1.prepare(`INSERT INTO assignments (subject, position, ${columns}) VALUES (?1, 1, ${places(values)})`).bind(id, ...values),
+    ]);
+  }
+  const grants = { "permissions-text": ["permissions", "page:view"], "when-list": ['"when"', "[]"], "when-text": ['"when"', "{"], "except-object": ['"except"', "{}"] };
+  for (const [id, [column, value]] of Object.entries(grants)) {
+    const columns = column === "permissions" ? "permissions" : `permissions, ${column}`;
+    const values = column === "permissions" ? [value] : ['["page:view"]', value];
+    await d1.batch([
+      d1.prepare("INSERT INTO subjects (id) VALUES (?1)").bind(id),
+      d1.prepare(`INSERT INTO grants (subject, position, ${columns}) VALUES (?1, 0, ${places(values)})`).bind(id, ...values),
+    ]);
+  }
+  const faults = [];
+  const point = decisionPoint({ policy, directory: d1Directory(d1, { fault: (thrown) => faults.push(thrown.message) }), fault: (thrown) => faults.push(thrown.message) });
+  const send = async (path, body) => {
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const response = await point.fetch(new Request(`https://pdp.example.com/access/v1/${path}`, init));
+    return { status: response.status, body: await response.json() };
+  };
+  assert.equal((await point.evaluate(evaluation("sound", "page:view", "p1"))).decision, true);
+  const inert = [];
+  for (const id of Object.keys({ ...bad, ...assignments, ...grants })) {
+    for (const properties of [undefined, { more: 1 }]) {
+      const asked = evaluation(id, "page:view", "p1");
+      const { status, body } = await send("evaluation", { ...asked, subject: { ...asked.subject, ...(properties && { properties }) } });
+      if (status === 200) inert.push([id, body.decision]);
+      else assert.equal(status, 500, `${id}: ${status} ${JSON.stringify(body)}`);
+    }
+  }
+  // A status that nobody knows makes the one assignment inert by the model, and the other counts.
+  assert.deepEqual(inert, [["status-unknown", true], ["status-unknown", true]]);
+  faults.length = 0;
+  const { status, body } = await send("search/subject", { subject: { type: "user" }, action: { name: "view" }, resource: { type: "page", id: "p1" } });
+  assert.deepEqual([status, body.results.map(({ id }) => id)], [200, ["sound", "status-unknown"]]);
+  assert.ok(faults.length >= 10, faults.join("\n"));
+});
+
+test("broken resources, scopes and contexts are faults too", async () => {
+  for (const [table, column, value] of [
+    ["resources", "attributes", "{"],
+    ["resources", "attributes", "[]"],
+    ["resources", "scope", 7],
+    ["scopes", "attributes", "true"],
+    ["scopes", "parent", 7],
+    ["context", "entitlements", '"finance"'],
+    ["context", "entitlements", "[7]"],
+    ["context", "attributes", "nothing"],
+    ["context", "plan", 7],
+  ]) {
+    const d1 = await database(loose);
+    await d1Store(d1).put(DIRECTORY);
+    const point = decisionPoint({ policy, directory: d1Directory(d1) });
+    assert.equal((await point.evaluate(evaluation("anna", "invoice:view", "i1"))).decision, true);
+    await d1.prepare(`UPDATE ${table} SET ${column} = ?1`).bind(value).run();
+    const answer = await point.evaluate(evaluation("anna", "invoice:view", "i1")).catch(() => "fault");
+    assert.ok(answer === "fault" || answer.decision === false, `${table}.${column} ${JSON.stringify(answer)}`);
+  }
+});
+
+test("a database that fails, or does not answer in time, denies", async () => {
+  const failing = { prepare: (sql) => seeded.prepare(sql), batch: () => Promise.reject(new Error("D1 is down")) };
+  const throwing = { prepare: () => { throw new Error("D1 is gone"); }, batch: () => [] };
+  const hanging = { prepare: (sql) => seeded.prepare(sql), batch: () => new Promise(() => {}) };
+  const empty = { prepare: (sql) => seeded.prepare(sql), batch: async () => [] };
+  for (const [d1, message] of [[failing, /down/], [throwing, /gone/], [hanging, /within 30 ms/]]) {
+    const point = decisionPoint({ policy, directory: d1Directory(d1, { timeout: 30 }) });
+    await assert.rejects(point.evaluate(evaluation("anna", "invoice:view", "i1")), message);
+    const { resource, action } = evaluation("", "invoice:view", "i1");
+    for (const [kind, body] of [["evaluation", evaluation("anna", "invoice:view", "i1")], ["search/subject", { subject: { type: "user" }, action, resource }], ["search/resource", { subject: { type: "user", id: "anna" }, action, resource: { type: "invoice" } }]]) {
+      const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+      const response = await point.fetch(new Request(`https://pdp.example.com/access/v1/${kind}`, init));
+      assert.deepEqual([response.status, (await response.json()).decision], [500, false], kind);
+    }
+  }
+  const { decision } = await decisionPoint({ policy, directory: d1Directory(empty) }).evaluate(evaluation("anna", "invoice:view", "i1"));
+  assert.equal(decision, false);
+});
