@@ -1,9 +1,9 @@
 //! Questions over a policy (section 9): what its roles give, which of them to assign, who may, what
 //! another version changes, and what in it is suspicious.
 //!
-//! They are for command lines and administration pages, and in a build of their own. All of them ask a
-//! compiled [`Policy`](crate::policy::Policy). What cannot be asked is told as diagnostics, whose pointers
-//! lead into the arguments by their names: `/needed/0`, `/options/plan`, `/directory/3/assignments/0/role`.
+//! They are for command lines, administration pages and searches, and in a build of their own. All of them ask a
+//! compiled [`Policy`]. What cannot be asked is told as diagnostics, whose pointers lead into the arguments by
+//! their names: `/needed/0`, `/options/plan`, `/directory/3/assignments/0/role`.
 
 mod bits;
 pub mod candidates;
