@@ -31,12 +31,15 @@ export function askerOf(
   said: Said,
   scopes: Awaitable<Scopes>,
 ): Awaitable<Asker | undefined> {
-  const finding = (): Awaitable<Subject | undefined> => subjectOf(setting.directory, setting.subjectTypes, subject);
-  return both(scopes, finding, (places, known) => {
-    if (known === undefined) return undefined;
-    const isKnown = setting.directory !== undefined && subject.properties === undefined && said === undefined;
-    return after(contextAround(setting, known, said, places), (context) => ({ subject: known, context, isKnown }));
-  });
+  return both(
+    scopes,
+    () => subjectOf(setting.directory, setting.subjectTypes, subject),
+    (places, known) => {
+      if (known === undefined) return undefined;
+      const isKnown = setting.directory !== undefined && subject.properties === undefined && said === undefined;
+      return after(contextAround(setting, known, said, places), (context) => ({ subject: known, context, isKnown }));
+    },
+  );
 }
 
 /** The context of a subject's questions at these scopes. */

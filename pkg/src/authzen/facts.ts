@@ -69,18 +69,17 @@ export function placeOf(known: DirectoryResource | undefined, asked: Asked): Pla
 /** The scopes that the context has to tell of for these subjects and places. */
 export function scopesOf(subjects: readonly Subject[], places: readonly (string | undefined)[]): readonly string[] {
   const scopes = new Set<string>();
-  const add = ({ scope }: { readonly scope?: string | undefined }): void => {
-    if (typeof scope === "string" && scope !== NOWHERE) scopes.add(scope);
-  };
-  for (const scope of places) add({ scope });
+  for (const scope of places) if (isScope(scope)) scopes.add(scope);
   for (const { assignments, grants } of subjects) {
-    listed(assignments).forEach(add);
-    listed(grants).forEach(add);
+    for (const { scope } of listed(assignments)) if (isScope(scope)) scopes.add(scope);
+    for (const { scope } of listed(grants)) if (isScope(scope)) scopes.add(scope);
   }
-  return scopes.size === 0 ? NO_SCOPES : [...scopes];
+  return [...scopes];
 }
 
-const NO_SCOPES: readonly string[] = Object.freeze([]);
+function isScope(scope: unknown): scope is string {
+  return typeof scope === "string" && scope !== NOWHERE;
+}
 
 /** The scope and those above it, as far as the context tells. */
 export function chainOf(scope: string | undefined, { scopes = {} }: Context): string[] {

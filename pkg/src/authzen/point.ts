@@ -3,7 +3,7 @@
 import { type About, decide, written } from "./decide.js";
 import type { Awaitable } from "./directory.js";
 import { evaluations } from "./evaluations.js";
-import { fetched, HEADERS, responded } from "./fetch.js";
+import { Fetched, HEADERS, responded } from "./fetch.js";
 import { after, isLater } from "./later.js";
 import { metadata, PATHS } from "./metadata.js";
 import type { Call, DecisionPoint, DecisionPointOptions, Reply } from "./options.js";
@@ -47,31 +47,27 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
   const base = identifier === undefined ? "" : new URL(identifier).pathname.replace(/\/$/, "");
   const wellKnown = `${WELL_KNOWN}${base}`;
 
-  const asked = (call: Call, requestId: string | undefined): Awaitable<Reply> => {
-    const path = pathOf(call.url);
-    if (path === wellKnown) {
-      only(call, "GET", "HEAD");
-      return json(JSON.stringify(metadata(identifier ?? originOf(call.url))), requestId);
-    }
-    const endpoint = path.startsWith(base) ? ENDPOINTS.get(base === "" ? path : path.slice(base.length)) : undefined;
-    if (endpoint === undefined) throw new Refusal("there is no such endpoint: the metadata name those that there are", 404);
-    only(call, "POST");
-    const [name, run] = endpoint;
-    return after(received(call, setting), (members) =>
-      after(setting.present(), (versioned) =>
-        after(run(setting, members, { endpoint: name, requestId, versioned }), (text) => json(text, requestId)),
-      ),
-    );
-  };
   const answer = (call: Call): Awaitable<Reply> => {
     let requestId: string | undefined;
-    const failed = (thrown: unknown): Reply => refused(thrown, setting, requestId);
     try {
       requestId = call.header("x-request-id") ?? undefined;
-      const reply = asked(call, requestId);
-      return isLater(reply) ? reply.catch(failed) : reply;
+      const path = pathOf(call.url);
+      if (path === wellKnown) {
+        only(call, "GET", "HEAD");
+        return json(JSON.stringify(metadata(identifier ?? originOf(call.url))), requestId);
+      }
+      const endpoint = path.startsWith(base) ? ENDPOINTS.get(base === "" ? path : path.slice(base.length)) : undefined;
+      if (endpoint === undefined) throw new Refusal("there is no such endpoint: the metadata name those that there are", 404);
+      only(call, "POST");
+      mustBeJson(call);
+      const text = call.body(setting.limits.body);
+      if (!isLater(text)) return answered(setting, endpoint, requestId, text);
+      return text.then(
+        (text) => answered(setting, endpoint, requestId, text),
+        (thrown: unknown) => refused(thrown, setting, requestId),
+      );
     } catch (thrown) {
-      return failed(thrown);
+      return refused(thrown, setting, requestId);
     }
   };
   return {
@@ -79,7 +75,10 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
       const about = { endpoint: "evaluation", requestId, versioned: await setting.present() } as const;
       return decide(setting, evaluation({ ...given }), about);
     },
-    fetch: async (request) => responded(await answer(fetched(request))),
+    fetch: async (request) => {
+      const reply = answer(new Fetched(request));
+      return isLater(reply) ? reply.then(responded) : responded(reply);
+    },
     answer,
   };
 }
@@ -93,15 +92,32 @@ function evaluated(setting: Setting, body: Members, about: About): Awaitable<str
   return after(decide(setting, evaluation(body), about), written);
 }
 
-function received(call: Call, { limits }: Setting): Awaitable<Members> {
+function mustBeJson(call: Call): void {
   const type = call.header("content-type") ?? "";
-  if (type !== JSON_TYPE && !/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refusal("the `Content-Type` must be `application/json`");
+  if (type === JSON_TYPE || /^application\/json\s*(;|$)/i.test(type)) return;
+  throw new Refusal("the `Content-Type` must be `application/json`");
+}
+
+/** Answers a body that has arrived. It never throws. */
+function answered(
+  setting: Setting,
+  [endpoint, run]: readonly [About["endpoint"], Endpoint],
+  requestId: string | undefined,
+  text: string | undefined,
+): Awaitable<Reply> {
+  try {
+    const most = setting.limits.body;
+    if (text === undefined || text.length > most) throw new Refusal(`the body has more than ${most} bytes`, 413);
+    const members = body(text);
+    const written = after(setting.present(), (versioned) => run(setting, members, { endpoint, requestId, versioned }));
+    if (!isLater(written)) return json(written, requestId);
+    return written.then(
+      (written) => json(written, requestId),
+      (thrown: unknown) => refused(thrown, setting, requestId),
+    );
+  } catch (thrown) {
+    return refused(thrown, setting, requestId);
   }
-  return after(call.body(limits.body), (text) => {
-    if (text === undefined) throw new Refusal(`the body has more than ${limits.body} bytes`, 413);
-    return body(text);
-  });
 }
 
 function only({ method }: Call, one: string, other = one): void {

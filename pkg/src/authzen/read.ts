@@ -40,16 +40,21 @@ function sound(key: string, value: unknown): unknown {
 }
 
 /** What an evaluation has, taken from its own members or else whole from those that stand for all. */
-export function evaluation(given: Members, defaults: Members = {}, at = ""): Evaluation {
-  const own = (key: string): [unknown, string] =>
-    Object.hasOwn(given, key) ? [given[key], `${at}/${key}`] : [defaults[key], `/${key}`];
-  const context = attributes(...own("context"));
-  return {
-    subject: subject(...own("subject")),
-    action: action(...own("action")),
-    resource: resource(...own("resource")),
-    ...(context !== undefined && { context }),
-  };
+export function evaluation(given: Members, defaults: Members = given, at = ""): Evaluation {
+  const context = attributes(member(given, defaults, "context"), placeOf(given, at, "context"));
+  const who = subject(member(given, defaults, "subject"), placeOf(given, at, "subject"));
+  const how = action(member(given, defaults, "action"), placeOf(given, at, "action"));
+  const what = resource(member(given, defaults, "resource"), placeOf(given, at, "resource"));
+  const evaluation = { subject: who, action: how, resource: what };
+  return context === undefined ? evaluation : { ...evaluation, context };
+}
+
+function member(given: Members, defaults: Members, key: string): unknown {
+  return Object.hasOwn(given, key) ? given[key] : defaults[key];
+}
+
+function placeOf(given: Members, at: string, key: string): string {
+  return at !== "" && Object.hasOwn(given, key) ? `${at}/${key}` : `/${key}`;
 }
 
 /** An identified subject. */
@@ -65,13 +70,15 @@ export function resource(value: unknown, at = "/resource"): AuthzenResource {
 /** An action. */
 export function action(value: unknown, at = "/action"): AuthzenAction {
   const members = required(value, at);
-  return { name: text(members["name"], `${at}/name`), ...properties(members, at) };
+  const [name, properties] = [text(members, "name", at), propertiesOf(members, at)];
+  return properties === undefined ? { name } : { name, properties };
 }
 
 /** A subject or a resource that is searched for: an id is passed over. */
 export function sought(value: unknown, at: string): Sought {
   const members = required(value, at);
-  return { type: text(members["type"], `${at}/type`), ...properties(members, at) };
+  const [type, properties] = [text(members, "type", at), propertiesOf(members, at)];
+  return properties === undefined ? { type } : { type, properties };
 }
 
 /** An object of attributes, where there is one with any in it. */
@@ -94,8 +101,8 @@ export function place(at: string): string {
 
 function identified(value: unknown, at: string): AuthzenSubject {
   const members = required(value, at);
-  const type = text(members["type"], `${at}/type`);
-  return { type, id: text(members["id"], `${at}/id`), ...properties(members, at) };
+  const [type, id, properties] = [text(members, "type", at), text(members, "id", at), propertiesOf(members, at)];
+  return properties === undefined ? { type, id } : { type, id, properties };
 }
 
 function required(value: unknown, at: string): Members {
@@ -103,14 +110,15 @@ function required(value: unknown, at: string): Members {
   return object(value, at);
 }
 
-function text(value: unknown, at: string): string {
-  if (value === undefined) throw new Refusal(`${place(at)} is missing: a string is needed`);
-  if (typeof value !== "string") throw new Refusal(`${place(at)} must be a string`);
-  if (value === "") throw new Refusal(`${place(at)} must not be empty`);
-  return value;
+function text(members: Members, key: string, at: string): string {
+  const value = members[key];
+  if (typeof value === "string" && value !== "") return value;
+  const what = place(`${at}/${key}`);
+  if (value === undefined) throw new Refusal(`${what} is missing: a string is needed`);
+  throw new Refusal(`${what} must ${value === "" ? "not be empty" : "be a string"}`);
 }
 
-function properties(members: Members, at: string): { properties?: Readonly<Record<string, Json>> } {
-  const properties = attributes(members["properties"], `${at}/properties`);
-  return properties === undefined ? {} : { properties };
+function propertiesOf(members: Members, at: string): Readonly<Record<string, Json>> | undefined {
+  const properties = members["properties"];
+  return properties === undefined ? undefined : attributes(properties, `${at}/properties`);
 }

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { program, run } from "./pack.mjs";
 
-/** Bundles the project's script as for a release that is not made, and starts it; `options` are miniflare's. */
-export function worker(project, script, compatibilityDate, options = {}) {
+/** Bundles the project's script as for a release that is not made; gives its modules, as miniflare takes them. */
+export function bundled(project, script, compatibilityDate) {
   const folder = join(project, `out-${script.replaceAll("/", "-")}`);
   const words = ["deploy", script, "--dry-run", "--outdir", folder, "--name", "worker"];
   run(process.execPath, [program("wrangler"), ...words, "--compatibility-date", compatibilityDate], {
@@ -15,15 +15,20 @@ export function worker(project, script, compatibilityDate, options = {}) {
   });
   const files = readdirSync(folder);
   const module = (type, name) => ({ type, path: `/${name}`, contents: readFileSync(join(folder, name)) });
+  return [
+    ...files.filter((name) => name.endsWith(".js")).map((name) => module("ESModule", name)),
+    ...files.filter((name) => name.endsWith(".wasm")).map((name) => module("CompiledWasm", name)),
+  ];
+}
+
+/** Bundles the script, and starts it; `options` are miniflare's. */
+export function worker(project, script, compatibilityDate, options = {}) {
   return new Miniflare({
     cf: false,
     telemetry: { enabled: false },
     compatibilityDate,
     modulesRoot: "/",
-    modules: [
-      ...files.filter((name) => name.endsWith(".js")).map((name) => module("ESModule", name)),
-      ...files.filter((name) => name.endsWith(".wasm")).map((name) => module("CompiledWasm", name)),
-    ],
+    modules: bundled(project, script, compatibilityDate),
     ...options,
   });
 }

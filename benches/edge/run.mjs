@@ -1,0 +1,109 @@
+// `node run.mjs PLAN`: decision points under load, each beside a bare handler of its runtime, and searches beside
+// evaluations one by one. Prints what was measured as JSON.
+//
+// All that runs in one kind of runtime is started first, and asked whether it answers rightly; then each is put under
+// load for some seconds in turn, round after round. A ratio is that of two turns of one round.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { evaluations, KNOWN } from "./data.mjs";
+import { load } from "./load.mjs";
+import { searches } from "./search.mjs";
+import { BARE, nodeServers, workers } from "./servers.mjs";
+
+/** How often each is put under load for how long, subjects in the database, and rounds of searches. */
+const PLANS = {
+  whole: { rounds: 6, seconds: 10, subjects: 1_000_000, searches: 15 },
+  quick: { rounds: 2, seconds: 2, subjects: 20_000, searches: 3 },
+};
+const plan = PLANS[process.argv[2]];
+
+const EVALUATION = "/access/v1/evaluation";
+const EVALUATIONS = "/access/v1/evaluations";
+/** Evaluations in one request, where several are. */
+const TOGETHER = 100;
+/** Every side is asked so many questions before anything is timed. */
+const CHECKED = 500;
+
+const WORK = fileURLToPath(new URL("../../target/bench/", import.meta.url));
+mkdirSync(WORK, { recursive: true });
+
+function kept(name, bodies) {
+  const file = `${WORK}${name}`;
+  writeFileSync(file, bodies.map((body) => `${JSON.stringify(body)}\n`).join(""));
+  return file;
+}
+
+/** What a policy is asked, one by one and together; a bare handler is asked the same. */
+const asking = new Map();
+function asked(times = 1) {
+  if (!asking.has(times)) {
+    const all = evaluations(times, KNOWN);
+    const questions = all.map((each) => each.asked);
+    const together = [];
+    for (let from = 0; from < questions.length; from += TOGETHER) together.push({ evaluations: questions.slice(from, from + TOGETHER) });
+    asking.set(times, {
+      all,
+      single: { path: EVALUATION, bodies: kept(`single-${times}.txt`, questions) },
+      together: { path: EVALUATIONS, bodies: kept(`together-${times}.txt`, together) },
+    });
+  }
+  return asking.get(times);
+}
+
+/** Ends the run where a decision point answers one question otherwise than the grants do. */
+async function agrees({ name, times, url }) {
+  const post = async (path, body) => {
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const response = await fetch(`${url}${path}`, init);
+    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const some = asked(times).all.slice(0, CHECKED);
+  const { evaluations: together } = await post(EVALUATIONS, { evaluations: some.map(({ asked }) => asked) });
+  for (const [index, { asked, decision }] of some.entries()) {
+    const alone = await post(EVALUATION, asked);
+    if (alone.decision !== decision || together[index].decision !== decision) {
+      throw new Error(`${name}, policy ${times}: ${JSON.stringify(asked)} is answered ${alone.decision} and ${together[index].decision}`);
+    }
+  }
+}
+
+/** Puts all of one runtime under load by turns. */
+async function measured(runtime, sides) {
+  for (const side of sides) if (side.times !== undefined) await agrees(side);
+  const rows = sides.flatMap((side) => [
+    { side, form: "single", turns: [] },
+    // Of a policy and a directory, once: the others show the same.
+    ...(side.times === 1 && side.name !== "cached" ? [{ side, form: "together", turns: [] }] : []),
+  ]);
+  // Caches fill and code is compiled before the first round.
+  for (const { side, form } of rows) await load(side, asked(side.times)[form], Math.min(plan.seconds, 3));
+  for (let round = 0; round < plan.rounds; round += 1) {
+    for (let place = 0; place < rows.length; place += 1) {
+      const { side, form, turns } = rows[(place + round) % rows.length];
+      turns.push(await load(side, asked(side.times)[form], plan.seconds));
+    }
+    console.error(`    ${runtime}: round ${round + 1} of ${plan.rounds}`);
+  }
+  return rows.map(({ side: { name, times }, form, turns }) => ({ runtime, name, times, form, turns }));
+}
+
+const found = { together: TOGETHER, bare: BARE, ...plan, samples: await searches(plan.searches), sides: [] };
+
+const servers = await nodeServers();
+try {
+  found.sides.push(...(await measured("Node", servers)));
+} finally {
+  for (const { stop } of servers) stop();
+}
+
+const { sides, seconds, stop } = await workers(plan.subjects);
+try {
+  found.seeded = seconds;
+  found.sides.push(...(await measured("workerd", sides)));
+} finally {
+  await stop();
+}
+
+process.stdout.write(JSON.stringify(found));
