@@ -22,11 +22,25 @@ function scripts(from, found = new Set()) {
   return found;
 }
 
+/** The script of an entry for a kind of runtime. */
+function scriptOf(entry, condition) {
+  const paths = manifest.exports[entry][condition];
+  return typeof paths === "string" ? paths : paths.default;
+}
+
 for (const [entry, conditions] of Object.entries(manifest.exports)) {
   if (typeof conditions !== "object" || !("workerd" in conditions)) continue;
-  for (const [condition, paths] of Object.entries(conditions)) {
+  for (const condition of Object.keys(conditions)) {
     if (condition === "types") continue;
-    const path = typeof paths === "string" ? paths : paths.default;
+    const path = scriptOf(entry, condition);
+    if (entry === "./authzen") {
+      test(`\`${entry}\` is one file beside the entries that it asks, for \`${condition}\``, () => {
+        const asked = [".", "./tools"].flatMap((other) => [...scripts(file(scriptOf(other, condition)))]);
+        assert.deepEqual([...scripts(file(path))].filter((script) => !asked.includes(script)), [file(path).href]);
+        assert.ok(!manifest.sideEffects.includes(path), "it loads nothing by itself");
+      });
+      continue;
+    }
     test(`\`${entry}\` is few files for \`${condition}\``, () => {
       const most = path.includes("node.js") ? 2 : 3;
       const all = scripts(file(path));
