@@ -1,0 +1,99 @@
+// A directory whose answers are kept for a short time.
+
+import type { Context, DirectoryResource, Subject } from "../documents.js";
+import type { Awaitable, Directory } from "./directory.js";
+import { within } from "./within.js";
+
+/** How long answers are kept, and how many. */
+export interface CachedOptions {
+  /** How long an answer is kept: for so long a right that was revoked is still there. At least 1. */
+  readonly milliseconds: number;
+  /** How many subjects, how many resources and how many contexts are kept at most. The least recently used goes first. */
+  readonly most: number;
+  /**
+   * So many milliseconds a question waits for the lookup of another one, 5,000 where absent: a request that is called off
+   * may leave its lookup unanswered for ever.
+   */
+  readonly timeout?: number;
+}
+
+/**
+ * A directory that keeps the subjects, resources and contexts of another one, so that a decision point finds the sessions
+ * again that it has open for them. What is not there is not kept, nor is a failure; searches are always asked anew.
+ * Throws a `RangeError` where a bound is no positive number.
+ */
+export function cached(directory: Directory, { milliseconds, most, timeout = 5000 }: CachedOptions): Directory {
+  for (const bound of [milliseconds, most, timeout]) {
+    if (!(bound > 0)) throw new RangeError(`\`${bound}\` is no bound: it must be a positive number`);
+  }
+  const subjects = new Kept<Subject | undefined>(milliseconds, most, timeout);
+  const resources = new Kept<DirectoryResource | undefined>(milliseconds, most, timeout);
+  const contexts = new Kept<Context>(milliseconds, most, timeout);
+  return {
+    subject: (id) => subjects.get(id, () => directory.subject(id)),
+    resource: (type, id) => resources.get(JSON.stringify([type, id]), () => directory.resource(type, id)),
+    context: (question) => contexts.get(JSON.stringify([...new Set(question.scopes)].sort()), () => directory.context(question)),
+    subjects: (question) => directory.subjects(question),
+    resources: (question) => directory.resources(question),
+  };
+}
+
+interface Lookup<T> {
+  readonly began: number;
+  readonly answer: Promise<T>;
+}
+
+/** Answers by key, the least recently used first. */
+class Kept<T> {
+  readonly #milliseconds: number;
+  readonly #most: number;
+  readonly #timeout: number;
+  readonly #answers = new Map<string, { readonly answer: T; readonly began: number }>();
+  readonly #lookups = new Map<string, Lookup<T>>();
+
+  constructor(milliseconds: number, most: number, timeout: number) {
+    this.#milliseconds = milliseconds;
+    this.#most = most;
+    this.#timeout = timeout;
+  }
+
+  get(key: string, ask: () => Awaitable<T>): Awaitable<T> {
+    const now = performance.now();
+    const kept = this.#answers.get(key);
+    if (kept !== undefined) {
+      this.#answers.delete(key);
+      if (now - kept.began < this.#milliseconds) {
+        this.#answers.set(key, kept);
+        return kept.answer;
+      }
+    }
+    const lookup = this.#lookups.get(key);
+    if (lookup !== undefined && now - lookup.began < Math.min(this.#timeout, this.#milliseconds)) {
+      return within(this.#timeout, lookup.answer, "the directory");
+    }
+    return this.#lookUp(key, now, ask);
+  }
+
+  /** The time of an answer begins with its question: nobody knows when in between it was read. */
+  async #lookUp(key: string, began: number, ask: () => Awaitable<T>): Promise<T> {
+    const lookup = { began, answer: (async () => ask())() };
+    this.#lookups.set(key, lookup);
+    try {
+      const answer = await lookup.answer;
+      if (answer !== undefined) this.#keep(key, answer, began);
+      return answer;
+    } finally {
+      if (this.#lookups.get(key) === lookup) this.#lookups.delete(key);
+    }
+  }
+
+  #keep(key: string, answer: T, began: number): void {
+    const kept = this.#answers.get(key);
+    if (kept !== undefined && kept.began > began) return;
+    this.#answers.delete(key);
+    this.#answers.set(key, { answer, began });
+    if (this.#answers.size <= this.#most) return;
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined) this.#answers.delete(oldest);
+  }
+}
