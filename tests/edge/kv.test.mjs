@@ -77,13 +77,13 @@ test("the pointer is looked up no more often than it should be, by many at once 
   const kv = memory();
   await publish(kv, { version: "1", policy: document("edit") });
   kv.gets.length = 0;
-  const policies = kvPolicies(kv, { refresh: 60 });
+  const policies = kvPolicies(kv, { refresh: 500 });
   const answers = await Promise.all(Array.from({ length: 1000 }, () => policies.current()));
   assert.equal(new Set(answers).size, 1);
   assert.deepEqual(kv.gets, ["policy:current", "policy:1"]);
   for (let count = 0; count < 1000; count += 1) assert.equal(policies.current(), answers[0], "at once, and no promise");
   assert.equal(kv.gets.length, 2);
-  await pause(70);
+  await pause(550);
   await Promise.all(Array.from({ length: 1000 }, () => policies.current()));
   assert.deepEqual(kv.gets.slice(2), ["policy:current"]);
 });
@@ -158,8 +158,8 @@ test("a policy that is refused says why", async () => {
   assert.equal(thrown.cause, faults[0]);
 });
 
-for (const [name, way] of [["fails", "fails"], ["hangs", "hangs"]]) {
-  test(`KV that ${name}: the last good policy answers for a while, and then none does`, async () => {
+for (const way of ["fails", "hangs"]) {
+  test(`KV that ${way}: the last good policy answers for a while, and then none does`, async () => {
     const kv = memory();
     await publish(kv, { version: "1", policy: document("edit") });
     const policies = kvPolicies(kv, { ...FAST, refresh: 30 });
@@ -183,7 +183,7 @@ for (const [name, way] of [["fails", "fails"], ["hangs", "hangs"]]) {
     assert.equal((await ask()).decision, true);
   });
 
-  test(`KV that ${name} from the first: nothing is allowed`, async () => {
+  test(`KV that ${way} from the first: nothing is allowed`, async () => {
     const kv = memory();
     kv[way]();
     const policies = kvPolicies(kv, FAST);
@@ -206,6 +206,7 @@ test("a lookup that is never answered does not hold up those that come later", a
   const policies = kvPolicies(kv, { ...FAST, timeout: 20 });
   kv.hangs();
   const first = Promise.resolve(policies.current()).catch(() => "fault");
+  await pause(5);
   kv.works();
   assert.equal(await first, "fault");
   assert.equal(await versionOf(policies), "1");

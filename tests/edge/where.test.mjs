@@ -71,8 +71,8 @@ test("no row less where doubles lie side by side", async () => {
   const finite = doubles.filter(Number.isFinite);
   const list = finite.flatMap((number) => ["eq", "le", "ge"].map((operator) => ({ [operator]: [{ var: "resource.a" }, number] })));
   const among = finite.map((number) => ({ in: [{ var: "resource.a" }, [number, "a"]] }));
-  const not = list.map((one) => ({ not: { not: one } }));
-  await held(finite.map((number) => JSON.stringify({ a: number })), [...list, ...among, ...not], false);
+
+  await held(finite.map((number) => JSON.stringify({ a: number })), [...list, ...among], false);
 });
 
 test("what is more than the database takes in one statement is asked of every row", async () => {
