@@ -19,9 +19,9 @@ async function make(env) {
   handler = authzenHandler({ policy: loaded, directory: DIRECTORIES[env.DIRECTORY](env) });
 }
 
-export default {
-  async fetch(request, env) {
-    if (handler === undefined) await (making ??= make(env));
-    return handler(request);
-  },
-};
+async function first(request, env) {
+  await (making ??= make(env));
+  return handler(request);
+}
+
+export default { fetch: (request, env) => (handler === undefined ? first(request, env) : handler(request)) };

@@ -3,65 +3,11 @@
 
 import type { Context, Subject } from "../documents.js";
 import type { Policy } from "../policy.js";
-import type { Session } from "../session.js";
 import { openTools, type PolicyTools } from "../tools/api.js";
-import type { Place } from "./facts.js";
+import { Kept } from "./kept.js";
 
 /** So many sessions are kept at most; the one that was opened first goes first. */
 const MOST = 10_000;
-
-/** So many reasons are kept of one session at most; at one more they are all forgotten. */
-const REASONS = 64;
-
-/** A session that is kept, with reasons that no record can change. */
-export class Kept {
-  readonly subject: Subject;
-  readonly context: Context;
-  readonly session: Session;
-  #reasons: Map<string, string> | undefined;
-
-  constructor(subject: Subject, context: Context, session: Session) {
-    this.subject = subject;
-    this.context = context;
-    this.session = session;
-  }
-
-  /** Why, of a record at the root: `granted` is the reason of an allow, and of nothing else. */
-  reason(permission: string, place: Place): string {
-    const known = this.#reasons?.get(permission);
-    if (known !== undefined) return known;
-    if (this.session.can(permission)) return "granted";
-    const resource = place.record;
-    if (this.session.can(permission, { resource })) return "granted";
-    const seen = new Seen(resource);
-    const { reason, until } = this.session.decide(permission, { resource: seen.record });
-    // What was found without a look at the record, and for ever, is the reason for every other record too.
-    if (!seen.isRead && until === undefined) this.#keep(permission, reason);
-    return reason;
-  }
-
-  #keep(permission: string, reason: string): void {
-    this.#reasons ??= new Map();
-    if (this.#reasons.size === REASONS) this.#reasons.clear();
-    this.#reasons.set(permission, reason);
-  }
-}
-
-/** A record that tells whether it was looked at. */
-class Seen {
-  isRead = false;
-  readonly record: object;
-
-  constructor(record: object) {
-    const look = (): void => {
-      this.isRead = true;
-    };
-    this.record = new Proxy(record, {
-      get: (target, key) => (look(), Reflect.get(target, key)),
-      getOwnPropertyDescriptor: (target, key) => (look(), Reflect.getOwnPropertyDescriptor(target, key)),
-    });
-  }
-}
 
 /** A policy that answers. */
 export class Current {

@@ -75,9 +75,9 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
       const about = { endpoint: "evaluation", requestId, versioned: await setting.present() } as const;
       return decide(setting, evaluation({ ...given }), about);
     },
-    fetch: async (request) => {
+    fetch: (request) => {
       const reply = answer(new Fetched(request));
-      return isLater(reply) ? reply.then(responded) : responded(reply);
+      return isLater(reply) ? reply.then(responded) : Promise.resolve(responded(reply));
     },
     answer,
   };
