@@ -1,0 +1,73 @@
+// The reason of an answer is that of a session opened for this one question, however often and of whatever else was
+// asked before: a decision point keeps sessions and reasons.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { loadPolicy } from "grantlet";
+import { decisionPoint, memoryDirectory } from "grantlet/authzen";
+
+const mine = { eq: [{ var: "resource.owner" }, { var: "subject.id" }] };
+const isLocked = { eq: [{ var: "resource.locked" }, true] };
+const POLICY = {
+  grantlet: 1,
+  entitlements: ["sales"],
+  resources: { note: { actions: ["view", "edit", "drop"] }, order: { actions: ["view", "edit"], requires: "sales" } },
+  roles: {
+    reader: { allow: ["note:view", "order:view"] },
+    writer: { inherits: ["reader"], allow: [{ permissions: ["note:edit"], when: mine }, { permissions: ["order:edit"], when: mine }] },
+    // What is not granted otherwise is forbidden of some records.
+    guard: { deny: [{ permissions: ["note:drop", "note:edit"], when: { all: [isLocked, { ne: [{ var: "resource.owner" }, "bo"] }] } }] },
+    editor: { allow: ["note:*", { permissions: ["order:edit"], when: { in: [{ var: "resource.tag.name" }, ["open", "new"]] } }] },
+  },
+};
+const RETIRED = { until: "2020-01-01T00:00:00Z" };
+const ASSIGNED = {
+  anna: [{ role: "writer" }, { role: "guard" }],
+  bo: [{ role: "reader" }, { role: "editor", ...RETIRED }],
+  cy: [{ role: "guard" }, { role: "writer", ...RETIRED }],
+  di: [{ role: "editor" }],
+  eve: [],
+};
+const subjects = [
+  ...Object.entries(ASSIGNED).map(([id, assignments]) => ({ id, assignments })),
+  { id: "fay", status: "left", assignments: [{ role: "editor" }] },
+];
+const resources = ["note", "order"].flatMap((type) =>
+  ["anna", "bo", undefined].flatMap((owner) =>
+    [true, false, undefined].flatMap((locked) =>
+      [{ name: "open" }, "open", undefined].map((tag, place) => ({
+        type,
+        id: `${owner}-${locked}-${place}`,
+        attributes: JSON.parse(JSON.stringify({ owner, locked, tag })),
+      })),
+    ),
+  ),
+);
+
+const policy = await loadPolicy(POLICY);
+const point = decisionPoint({ policy, directory: memoryDirectory({ subjects, resources }) });
+
+function reasonOf(subject, permission, { type, id, attributes }) {
+  const session = policy.session(subject, {});
+  const { reason } = session.decide(permission, { resource: { ...attributes, type, id } });
+  session.free();
+  return reason;
+}
+
+test("a reason is the same as that of a session of its own", async () => {
+  const met = new Set();
+  const questions = subjects.flatMap((subject) =>
+    resources.flatMap((resource) => ["view", "edit", "drop", "burn"].map((name) => ({ subject, resource, name }))),
+  );
+  // Backwards too: what is kept first is another thing then.
+  for (const { subject, resource, name } of [...questions, ...questions.toReversed()]) {
+    const { type, id } = resource;
+    const asked = { subject: { type: "user", id: subject.id }, action: { name }, resource: { type, id } };
+    const { decision, context } = await point.evaluate(asked);
+    const expected = reasonOf(subject, `${type}:${name}`, resource);
+    assert.deepEqual([decision, context.reason], [expected === "granted", expected], JSON.stringify(asked));
+    met.add(expected);
+  }
+  const all = ["entitlement", "forbidden", "granted", "inactive", "not-granted", "suspended", "unknown-permission"];
+  assert.deepEqual([...met].sort(), all);
+});
