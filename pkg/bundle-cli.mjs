@@ -8,7 +8,10 @@ import { build } from "esbuild";
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const entries = ({ onResolve }) =>
-  onResolve({ filter: /^\.\.\/(node|tools\.node)\.js$/ }, ({ path }) => ({ path: path.slice(1), external: true }));
+  onResolve({ filter: /^\.\.\/(node|tools\.node|authzen)\.js$/ }, ({ path }) => ({
+    path: path === "../authzen.js" ? "./authzen.node.js" : path.slice(1),
+    external: true,
+  }));
 
 const { metafile } = await build({
   absWorkingDir: place("."),

@@ -14,14 +14,20 @@ const program = join(root, "pkg/dist/cli.js");
 /** Where a policy or anything else of the repository is. */
 export const place = (path) => join(root, path);
 
-/** Runs `grantlet` with these words, at the top of the repository if nothing else is said. */
-export function grantlet(words, { cwd = root, input, env = {}, command = [process.execPath, program] } = {}) {
+/**
+ * Runs `grantlet` with these words, at the top of the repository if nothing else is said. Once what it writes holds
+ * `until`, it is told to end.
+ */
+export function grantlet(words, { cwd = root, input, env = {}, command = [process.execPath, program], until } = {}) {
   const { FORCE_COLOR, NO_COLOR, ...rest } = process.env;
   return new Promise((resolve, reject) => {
     const [file, ...first] = command;
     const child = spawn(file, [...first, ...words], { cwd, env: { ...rest, ...env } });
     const written = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (text) => (written.out += text));
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      written.out += text;
+      if (until !== undefined && written.out.includes(until)) child.kill("SIGTERM");
+    });
     child.stderr.setEncoding("utf8").on("data", (text) => (written.err += text));
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...written }));

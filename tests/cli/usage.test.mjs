@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { each, example, folder, golden, grantlet, place, typed } from "./support.mjs";
 
-const COMMANDS = ["check", "test", "explain", "matrix", "recommend", "diff", "who", "types", "compile"];
+const COMMANDS = ["check", "test", "explain", "matrix", "recommend", "diff", "who", "types", "compile", "serve"];
 const { version } = JSON.parse(readFileSync(place("pkg/package.json"), "utf8"));
 
 test("the help of all, which lists every command and no other", async () => {
@@ -32,8 +32,10 @@ for (const command of COMMANDS) {
     assert.ok(lines.length > 0);
     const cwd = folder(t, {});
     cpSync(example, cwd, { recursive: true });
+    writeFileSync(join(cwd, "tokens.txt"), `${"0123456789abcdef".repeat(4)}\n`);
     for (const line of lines) {
-      const { code, out, err } = await typed(line, { cwd });
+      const serves = command === "serve";
+      const { code, out, err } = await typed(serves ? `${line} --port 0` : line, { cwd, ...(serves && { until: "listening on " }) });
       // A difference and a warning that counts are found in the example; all else is well.
       assert.equal(code, /^diff|--strict/.test(line) ? 1 : 0, `${line}\n${out}${err}`);
       assert.equal(err, "", line);
@@ -45,7 +47,21 @@ for (const command of COMMANDS) {
 const WRONG = [
   ["", "a command is missing"],
   ["chek", "unknown command `chek`\n  help: did you mean `check`?"],
-  ["serve", "unknown command `serve`"],
+  ["serve", "`--policy` is missing\n  help: say which policy answers with `--policy FILE`"],
+  ["serve --policy none.yaml --port 0", "`none.yaml` is not there"],
+  ["serve --policy policy.yaml --port 65536", "`65536` is no port\n  help: write a whole number from 0 to 65535"],
+  ["serve --policy policy.yaml --port http", "`http` is no port"],
+  ["serve --policy policy.yaml --timeout 0", "`0` is no timeout\n  help: write a whole number from 1 to 3600"],
+  ["serve --policy policy.yaml --url pdp.example.com", "`pdp.example.com` is no url"],
+  ["serve --policy policy.yaml --url https://pdp.example.com/?a=1", "`https://pdp.example.com/?a=1` is no url"],
+  ["serve --policy policy.yaml --cert cert.pem", "`--cert` and `--key` belong together"],
+  ["serve --policy policy.yaml --cert policy.yaml --key policy.yaml", "`policy.yaml` and `policy.yaml` are no certificate with its key"],
+  ["serve --policy policy.yaml --token-file empty.txt", "`empty.txt` has no token in it"],
+  ["serve --policy policy.yaml --token-file short.txt", "`short.txt` has something in it that is no token"],
+  ["serve --policy policy.yaml --log folder", "`folder` is a directory"],
+  ["serve --policy policy.yaml --port 0 --host no.such.host.invalid", "`no.such.host.invalid` is no host"],
+  ["serve --policy policy.yaml --port 0 --host 192.0.2.1", "`192.0.2.1` is no host of this machine"],
+  ["serve --policy - --port 0 --watch", "the standard input cannot be watched"],
   ["constructor", "unknown command `constructor`"],
   ["help wo", "unknown command `wo`\n  help: did you mean `who`?"],
   ["check", "an argument is missing\n  help: write `grantlet check POLICY…"],
@@ -87,6 +103,8 @@ test("what cannot be done as it was asked ends with 2, a sentence, and nothing o
     "utf16.json": Buffer.from("\uFEFF{}", "utf16le"),
     "latin1.json": Buffer.from('{ "name": "\u00e9" }', "latin1"),
     "compiled.bin": Buffer.from([1, 2, 3]),
+    "empty.txt": "\n\n",
+    "short.txt": "0123456789abcdef0123456789abcdef\nsecret\n",
     "lost.yaml": "policy: none.yaml\nsubjects: {}\ntests: []\n",
   });
   cpSync(example, cwd, { recursive: true });
@@ -130,6 +148,7 @@ test("a policy with an error is told by every command, for people and for machin
     "who policy.yaml --directory directory.yaml crm:view",
     "types policy.yaml",
     "compile policy.yaml -o policy.bin",
+    "serve --policy policy.yaml --port 0",
   ];
   await each(calls, async (call) => {
     const { code, out, err } = await typed(call, { cwd });

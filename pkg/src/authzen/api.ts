@@ -9,3 +9,4 @@ export type * from "./policies.js";
 export { memoryDirectory } from "./memory.js";
 export { authzenHandler, decisionPoint } from "./point.js";
 export * from "./stores.js";
+export { type IncomingRequest, nodeListener, type OutgoingResponse } from "./node.js";

@@ -14,12 +14,13 @@ import { isForPeople, paintOf } from "./paint.js";
 import { Refused } from "./read.js";
 import { recommend } from "./recommend.js";
 import { asJson, told } from "./report.js";
+import { serve } from "./serve.js";
 import { test } from "./test.js";
 import { types } from "./types.js";
 import { who } from "./who.js";
 import { UsageError, type World } from "./world.js";
 
-const COMMANDS: readonly Command[] = [check, test, explain, matrix, recommend, diff, who, types, compile];
+const COMMANDS: readonly Command[] = [check, test, explain, matrix, recommend, diff, who, types, compile, serve];
 
 async function main(words: readonly string[], world: World): Promise<number> {
   try {

@@ -163,6 +163,11 @@ function refuseFaults(file: string, lines: Lines, faults: readonly (Fault | unde
   if (findings.length > 0) throw new Refused(findings, [new Source(file, lines, null, { kind: "scalar", start: 0, end: 0 })]);
 }
 
+/** The text of a file that is no document. */
+export async function readWords(file: string, world: World): Promise<string> {
+  return new TextDecoder().decode(await readBytes(file, world));
+}
+
 /** What a file is called in findings. */
 export function nameOf(file: string): string {
   return file === "-" ? "<stdin>" : file;

@@ -1,12 +1,12 @@
 // `grantlet who`: whom of a directory a permission is given.
 
-import { type Context, type Diagnostic, type Directory, loadPolicy, type Policy, type PolicyDocument, type Subject } from "../node.js";
+import { type Context, loadPolicy, type Policy, type PolicyDocument } from "../node.js";
 import { PolicyError } from "../tools.node.js";
 import { type Call, type Command, JSON_OPTION } from "./arguments.js";
+import { directoryOf } from "./directory.js";
 import { CONTEXT_OPTIONS, contextOf, REQUEST_OPTIONS, requestOf } from "./facts.js";
 import { didYouMean } from "./nearest.js";
 import { paintOf } from "./paint.js";
-import { pointerOf } from "./place.js";
 import { Progress } from "./progress.js";
 import { readDocument, readPolicy, type Source } from "./read.js";
 import { asJson, visible } from "./report.js";
@@ -93,30 +93,4 @@ function placed<T>(ask: () => T, source: Source, start: number): T {
     );
     throw thrown;
   }
-}
-
-const KEYS = ["$schema", "context", "subjects", "resources"];
-
-/** The directory, refused with everything that is wrong with its shape. */
-function directoryOf(source: Source): Directory {
-  const found: Diagnostic[] = [];
-  const wrong = (code: string, pointer: string, message: string, help?: string): void => {
-    found.push({ code, severity: "error", pointer, message, ...(help === undefined ? {} : { help }) });
-  };
-  const directory = source.value as { readonly subjects?: readonly Subject[] } | null;
-  const isObject = typeof directory === "object" && directory !== null && !Array.isArray(directory);
-  if (!isObject) wrong("wrong-type", "", "expected an object with `subjects`");
-  for (const key of isObject ? Object.keys(directory) : []) {
-    if (!KEYS.includes(key)) wrong("unknown-key", pointerOf(key), `unknown key \`${key}\``, didYouMean(key, KEYS));
-  }
-  const subjects = isObject ? directory.subjects : undefined;
-  if (isObject && !Array.isArray(subjects)) wrong("missing-key", "", "the key `subjects` is missing, a list");
-  const ids = new Set<unknown>();
-  for (const [index, subject] of (Array.isArray(subjects) ? (subjects as Subject[]) : []).entries()) {
-    const { id } = (subject ?? {}) as Partial<Subject>;
-    if (id !== undefined && ids.has(id)) wrong("duplicate-id", pointerOf("subjects", index, "id"), `the id \`${id}\` stands here twice`);
-    ids.add(id);
-  }
-  source.refuse(found);
-  return directory as Directory;
 }
