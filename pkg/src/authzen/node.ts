@@ -1,5 +1,6 @@
 // Requests and responses of Node's `http` and `https` servers, without a `Request` and a `Response` for each.
 
+import { isLater } from "./later.js";
 import type { Call, DecisionPoint, Reply } from "./options.js";
 
 /** What a listener needs of an `IncomingMessage`. */
@@ -34,10 +35,13 @@ const LINGER = 1000;
 export function nodeListener(point: Pick<DecisionPoint, "answer">): (request: IncomingRequest, response: OutgoingResponse) => void {
   return (request, response) => {
     const asked = new Asked(request);
-    point
-      .answer(asked)
-      .then((reply) => (asked.isRead() ? send(request, response, reply) : sendAndClose(request, response, reply)))
-      .catch(() => response.destroy());
+    const answered = (reply: Reply): void => {
+      if (asked.isRead()) send(request, response, reply);
+      else sendAndClose(request, response, reply);
+    };
+    const reply = point.answer(asked);
+    if (isLater(reply)) reply.then(answered).catch(() => response.destroy());
+    else answered(reply);
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { unwatchFile, watchFile } from "node:fs";
-import type { Call as Asked, DecisionPoint, DecisionPointOptions, Reply } from "../authzen.js";
+import type { Awaitable, Call as Asked, DecisionPoint, DecisionPointOptions, Reply } from "../authzen.js";
 import { type Context, type Directory, loadPolicy, type Policy, type PolicyDocument, PolicyError, type Subject } from "../node.js";
 import type { Call } from "./arguments.js";
 import { directoryOf } from "./directory.js";
@@ -40,7 +40,7 @@ export class Serving {
     return this.#present.version;
   }
 
-  answer(asked: Asked): Promise<Reply> {
+  answer(asked: Asked): Awaitable<Reply> {
     return this.#present.point.answer(asked);
   }
 }

@@ -1,6 +1,6 @@
 // `grantlet serve`: an AuthZEN decision point on this machine.
 
-import type { Call as Asked, Reply } from "../authzen.js";
+import type { Awaitable, Call as Asked, Reply } from "../authzen.js";
 import { type Call, type Command, JSON_OPTION } from "./arguments.js";
 import { isForPeople, type Paint, paintOf } from "./paint.js";
 import { Refused } from "./read.js";
@@ -67,7 +67,7 @@ async function run(call: Call): Promise<number> {
   });
   const { nodeListener } = await import("../authzen.js");
   const guard = guardOf(place, tokens);
-  const answer = async (asked: Asked): Promise<Reply> => guard(asked) ?? serving.answer(asked);
+  const answer = (asked: Asked): Awaitable<Reply> => guard(asked) ?? serving.answer(asked);
   const server = await serverOf(call, seconds, nodeListener({ answer }));
   const watching = call.has("watch") ? watch(call, () => again(serving, call)) : undefined;
   try {
