@@ -35,12 +35,17 @@ const LINGER = 1000;
 export function nodeListener(point: Pick<DecisionPoint, "answer">): (request: IncomingRequest, response: OutgoingResponse) => void {
   return (request, response) => {
     const asked = new Asked(request);
+    const failed = (): void => void response.destroy();
     const answered = (reply: Reply): void => {
-      if (asked.isRead()) send(request, response, reply);
-      else sendAndClose(request, response, reply);
+      try {
+        if (asked.isRead()) send(request, response, reply);
+        else sendAndClose(request, response, reply);
+      } catch {
+        failed();
+      }
     };
     const reply = point.answer(asked);
-    if (isLater(reply)) reply.then(answered).catch(() => response.destroy());
+    if (isLater(reply)) reply.then(answered, failed);
     else answered(reply);
   };
 }
