@@ -1,0 +1,66 @@
+import { counted, MOST } from "./body";
+import type { Env } from "./env";
+import { fault } from "./log";
+import { Refusal } from "./refusal";
+
+/**
+ * What of a caller's headers the API gets to see. Everything else stays here: who the caller says to be, their token,
+ * headers of the connection, and those by which some servers take one method for another.
+ */
+const FORWARDED = [
+  "accept",
+  "accept-language",
+  "content-encoding",
+  "content-type",
+  "idempotency-key",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-unmodified-since",
+  "range",
+  "traceparent",
+  "x-request-id",
+];
+
+/** Headers of the connection to the API, which are not for the caller. */
+const OF_CONNECTION = ["connection", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/** Asks the API on behalf of a subject. */
+export async function forward(request: Request, env: Env, target: string, subject: string): Promise<Response> {
+  const body = counted(request, MOST.forwarded);
+  try {
+    const response = await fetch(new URL(target, env.UPSTREAM), {
+      method: request.method,
+      headers: headersFor(request, env, subject),
+      body: body.stream,
+      // Where the API sends somebody is theirs to follow: who they are is told to the API alone.
+      redirect: "manual",
+      signal: AbortSignal.timeout(env.UPSTREAM_TIMEOUT),
+    });
+    return new Response(response.body, { status: response.status, headers: headersOf(response) });
+  } catch (thrown) {
+    if (body.isTooLarge()) throw new Refusal(413, "too-large");
+    fault("upstream", thrown);
+    throw thrown instanceof Error && thrown.name === "TimeoutError" ? new Refusal(504, "upstream-late") : new Refusal(502, "upstream-failed");
+  }
+}
+
+function headersFor(request: Request, env: Env, subject: string): Headers {
+  const headers = new Headers();
+  for (const name of FORWARDED) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  headers.set("authorization", `Bearer ${env.UPSTREAM_TOKEN}`);
+  headers.set("x-subject", encodeURIComponent(subject));
+  return headers;
+}
+
+function headersOf(response: Response): Headers {
+  const headers = new Headers(response.headers);
+  const named = (headers.get("connection") ?? "").split(",").map((name) => name.trim());
+  for (const name of [...OF_CONNECTION, ...named]) if (name !== "") headers.delete(name);
+  // It is for whom it was decided, and decided anew each time.
+  headers.set("cache-control", "private, no-cache");
+  return headers;
+}
