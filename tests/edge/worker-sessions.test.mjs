@@ -16,7 +16,7 @@ let edge;
 before(async () => {
   project = example("sessions");
   edge = await running(project, ends);
-  await seed(project, edge);
+  await seed(edge);
 });
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -109,7 +109,7 @@ test("a token that was changed, or is none, is refused", async () => {
 test("a key that is revoked opens nothing from then on, however good its signatures are", async () => {
   await edge.keys.pair("k2");
   const fresh = await running(project, ends);
-  await seed(project, fresh);
+  await seed(fresh);
   await fresh.keys.pair("k2");
   const ask = async (kid) => (await fresh.as("", PATH, { token: await fresh.keys.token("anna", { kid }) })).status;
   assert.deepEqual([await ask("k1"), await ask("k2")], [200, 200]);
@@ -122,7 +122,7 @@ test("a key that is revoked opens nothing from then on, however good its signatu
 
 test("keys are asked for once, and not for every id that somebody makes up", async () => {
   const fresh = await running(project, ends);
-  await seed(project, fresh);
+  await seed(fresh);
   const stranger = await generateKeyPair("ES256", { extractable: true });
   assert.equal((await fresh.as("anna", PATH)).status, 200);
   assert.equal(fresh.keys.state.asked, 1);
@@ -136,7 +136,7 @@ test("keys are asked for once, and not for every id that somebody makes up", asy
 
 test("without the key server nobody new is let in, and it is asked again", async () => {
   const fresh = await running(project, ends);
-  await seed(project, fresh);
+  await seed(fresh);
   fresh.keys.state.answers = () => false;
   const refused = await fresh.as("anna", PATH);
   assert.deepEqual([refused.status, await refused.json(), refused.headers.get("retry-after")], [503, { error: "keys-unavailable" }, "5"]);

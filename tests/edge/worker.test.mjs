@@ -14,7 +14,7 @@ let edge;
 before(async () => {
   project = example("guard");
   edge = await running(project, ends);
-  await seed(project, edge);
+  await seed(edge);
 });
 
 const SALES = "/workspaces/sales";

@@ -161,7 +161,7 @@ export async function running(project, ends, { script = "src/worker.ts", variabl
       headers: { authorization: `Bearer ${TOKENS.SERVICE_TOKEN}`, "content-type": "application/json", ...headers },
       body: JSON.stringify(question),
     });
-  return { miniflare, origin, keys, api, lines, ask, as, publish, service, logged: (kind) => logged(lines, kind) };
+  return { project, miniflare, origin, keys, api, lines, ask, as, publish, service, logged: (kind) => logged(lines, kind) };
 }
 
 /** The lines of a kind that the worker wrote so far, once what it wrote before has arrived. */
@@ -190,10 +190,10 @@ export async function migrate(database, folder) {
 /** A name that nothing else has. */
 export const unique = () => randomUUID();
 
-/** Puts the example's own policy and directory in. */
-export async function seed(project, edge, query = "?loggable=resource.status") {
-  const published = await edge.publish(readFileSync(join(project, "seed/policy.json"), "utf8"), query);
+/** Publishes the example's policy, and puts its directory in. */
+export async function seed(edge, query = "?loggable=resource.status") {
+  const published = await edge.publish(readFileSync(join(edge.project, "seed/policy.json"), "utf8"), query);
   if (published.status !== 201) throw new Error(await published.text());
   const directory = await edge.miniflare.getD1Database("DIRECTORY");
-  await directory.prepare("INSERT INTO stub VALUES (?1)").bind(JSON.stringify(json(project, "seed/directory.json"))).run();
+  await directory.prepare("INSERT INTO stub VALUES (?1)").bind(JSON.stringify(json(edge.project, "seed/directory.json"))).run();
 }

@@ -1,0 +1,73 @@
+// The worker of the example with bindings that fail when they are told to, and that count: what tests bundle in place
+// of `src/worker.ts`, beside which this file is put.
+
+import worker from "./src/worker";
+
+export { PolicyVersions } from "./src/worker";
+
+/** How bindings fail, by their names: `throws`, `hangs`; or, of KV, texts by their keys that it gives for what it has. */
+let faults = {};
+let asked = {};
+
+/** Asks a binding, unless it fails. */
+function at(name, ask) {
+  asked[name] = (asked[name] ?? 0) + 1;
+  if (faults[name] === "throws") return Promise.reject(new Error(`${name} is down`));
+  return faults[name] === "hangs" ? new Promise(() => {}) : ask();
+}
+
+const namespace = (name, real) => ({
+  get: (key, form) =>
+    at(name, async () => {
+      const text = Object.hasOwn(faults[name] ?? {}, key) ? faults[name][key] : await real.get(key);
+      return (form?.type ?? form) === "json" && text !== null ? JSON.parse(text) : text;
+    }),
+});
+
+const statement = (name, real) => ({
+  real,
+  bind: (...values) => statement(name, real.bind(...values)),
+  first: (...given) => at(name, () => counted(name, real.first(...given))),
+  all: () => at(name, () => counted(name, real.all())),
+});
+
+const database = (name, real) => ({
+  prepare: (sql) => statement(name, real.prepare(sql)),
+  batch: (statements) => at(name, () => counted(name, real.batch(statements.map(({ real }) => real)))),
+});
+
+/** Counts the rows that were read. */
+async function counted(name, asking) {
+  const answer = await asking;
+  for (const { meta } of [answer].flat().filter((one) => one?.meta)) asked[`${name} rows`] = (asked[`${name} rows`] ?? 0) + meta.rows_read;
+  return answer;
+}
+
+const versions = (name, real) => ({
+  idFromName: (key) => real.idFromName(key),
+  get: (id) => {
+    const stub = real.get(id);
+    return { newest: () => at(name, () => stub.newest()), publish: (...given) => stub.publish(...given) };
+  },
+});
+
+let wrapped;
+
+export default {
+  async fetch(request, env, context) {
+    if (new URL(request.url).pathname === "/test/faults") {
+      faults = await request.json();
+      const counts = asked;
+      asked = {};
+      return Response.json(counts);
+    }
+    wrapped ??= {
+      ...env,
+      POLICIES: namespace("POLICIES", env.POLICIES),
+      DIRECTORY: database("DIRECTORY", env.DIRECTORY),
+      KEYS: database("KEYS", env.KEYS),
+      VERSIONS: versions("VERSIONS", env.VERSIONS),
+    };
+    return worker.fetch(request, wrapped, context);
+  },
+};
