@@ -2,9 +2,8 @@
 // what becomes of bodies that are too large. Nothing is let in by any of it.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
+import { connect } from "node:net";
 import test, { after, before } from "node:test";
 import { ending, example, running, seed, TOKENS } from "./support/edge-worker.mjs";
 
@@ -75,14 +74,21 @@ test("an upstream that hangs is waited for no longer than was said", async () =>
   }
 });
 
-test("an upstream that hangs in the middle of what it says does not hold the caller", async () => {
-  edge.api.answer = (_, response) => response.writeHead(200, { "content-length": "100" }).write("half");
-  try {
-    const response = await edge.as("anna", PATH);
-    await assert.rejects(response.text());
-  } finally {
-    edge.api.answer = undefined;
+test("an upstream that hangs in the middle of what it says is cut off, and what came is not taken for whole", async () => {
+  for (const headers of [{ "content-length": 2_000_000 }, {}]) {
+    for (const size of [4, 1_000_000]) {
+      edge.api.answer = (_, response) => response.writeHead(200, headers).write("x".repeat(size));
+      const began = performance.now();
+      const response = await edge.as("anna", PATH);
+      const whole = await response.text().then(
+        (text) => response.ok && text.length > 0,
+        () => false,
+      );
+      assert.equal(whole, false, `${size} bytes`);
+      assert.ok(performance.now() - began < 3000);
+    }
   }
+  edge.api.answer = undefined;
 });
 
 test("an upstream that fails is a bad gateway, and its own errors are its own", async () => {
@@ -100,50 +106,48 @@ test("an upstream that fails is a bad gateway, and its own errors are its own", 
 /** Sends 50 MB, as long as somebody takes them; gives the status, and how much was taken. */
 async function flood(path, token, isAnnounced) {
   const size = 50_000_000;
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", ...(isAnnounced && { "content-length": size }) };
-  const sending = request(`${edge.origin}${path}`, { method: "POST", headers });
-  let status;
-  const answered = new Promise((resolve) => {
-    sending.on("response", (response) => {
-      ({ statusCode: status } = response);
-      response.resume();
-      resolve();
-    });
-    sending.on("error", resolve);
-  });
-  const chunk = Buffer.alloc(65_536, "x");
+  const socket = connect(Number(new URL(edge.origin).port), "127.0.0.1");
+  let answer = "";
+  let isOver = false;
+  socket.on("data", (data) => (answer += data));
+  socket.on("error", () => (isOver = true));
+  socket.on("close", () => (isOver = true));
+  const framing = isAnnounced ? `content-length: ${size}` : "transfer-encoding: chunked";
+  socket.write(`POST ${path} HTTP/1.1\r\nhost: edge\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n${framing}\r\n\r\n`);
+  // Slowly enough for the answer to be heard: who goes on sending to a closed connection may miss it.
+  const part = Buffer.alloc(65_536, " ");
+  const chunk = isAnnounced ? part : Buffer.concat([Buffer.from("10000\r\n"), part, Buffer.from("\r\n")]);
   let sent = 0;
-  while (sent < size && status === undefined && !sending.destroyed) {
-    const part = chunk.subarray(0, Math.min(chunk.length, size - sent));
+  while (sent + part.length < size && answer === "" && !isOver) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    if (socket.writableNeedDrain) continue;
+    socket.write(chunk);
     sent += part.length;
-    if (!sending.write(part)) await Promise.race([once(sending, "drain").catch(() => {}), answered]);
-    // The answer is heard between two chunks.
-    await new Promise(setImmediate);
   }
-  if (status === undefined) sending.end();
-  await answered;
-  sending.destroy();
-  return { status, sent };
+  for (let wait = 0; answer === "" && !isOver && wait < 100; wait += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  socket.destroy();
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]), sent };
 }
 
 for (const isAnnounced of [true, false]) {
   test(`a body of 50 MB, ${isAnnounced ? "announced" : "in chunks"}, is refused before it is read whole`, async () => {
+    const received = edge.api.requests.length;
     const places = [
-      ["/access/v1/evaluation", TOKENS.SERVICE_TOKEN],
-      ["/policies", TOKENS.PUBLISHER_TOKEN],
-      ["/workspaces/sales/relations", await edge.keys.token("anna")],
+      ["/access/v1/evaluation", TOKENS.SERVICE_TOKEN, 413],
+      ["/policies", TOKENS.PUBLISHER_TOKEN, 413],
+      ["/workspaces/sales/relations", await edge.keys.token("anna"), isAnnounced ? 413 : 411],
     ];
-    for (const [path, token] of places) {
+    for (const [path, token, expected] of places) {
       const { status, sent } = await flood(path, token, isAnnounced);
-      assert.equal(status, 413, path);
+      assert.equal(status, expected, path);
       assert.ok(sent < 20_000_000, `${path} took ${sent} bytes`);
     }
-    assert.ok(edge.api.requests.every(({ size }) => size <= 5_000_000), "no more than its bound reached the upstream");
+    assert.equal(edge.api.requests.length, received, "nothing of it reached the upstream");
     assert.equal((await edge.as("anna", PATH)).status, 200);
   });
 }
 
-test("a body of somebody who may not is not taken at all", async () => {
+test("a body of somebody who may not is not taken", async () => {
   const before = edge.api.requests.length;
   for (const [path, token, expected] of [
     ["/access/v1/evaluation", "x".repeat(20), 401],
@@ -158,9 +162,10 @@ test("a body of somebody who may not is not taken at all", async () => {
   assert.equal(edge.api.requests.length, before);
 });
 
-test("a body within its bound passes whole, announced or not", async () => {
+test("a body within its bound passes whole", async () => {
   const body = "x".repeat(3_000_000);
-  const sized = async (given) => (await (await edge.as("anna", `${PATH}/relations`, { method: "POST", ...given })).json()).body.length;
-  assert.equal(await sized({ body }), body.length);
-  assert.equal(await sized({ body: new Blob([body]).stream(), duplex: "half" }), body.length);
+  const sized = await edge.as("anna", `${PATH}/relations`, { method: "POST", body });
+  assert.equal((await sized.json()).body.length, body.length);
+  const none = await edge.as("chantal", "/invoices/2026-001/approval", { method: "POST" });
+  assert.deepEqual([none.status, (await none.json()).body], [200, ""]);
 });

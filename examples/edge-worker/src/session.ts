@@ -1,5 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { within } from "./deadline";
 import type { Env } from "./env";
+import { fault } from "./log";
 import { unauthorized, unavailable } from "./refusal";
 import { bearer } from "./token";
 
@@ -13,6 +15,8 @@ export interface Session {
 const ALGORITHMS = ["ES256"];
 /** Seconds by which the clocks may differ. */
 const CLOCK_TOLERANCE = 5;
+/** Milliseconds that the key server, and the table of revoked keys, may take. */
+const PATIENCE = 3_000;
 
 /** The public keys: fetched once, again for an id that is new, at most every 30 seconds, and at the latest after ten minutes. */
 const keySets = new Map<string, JWTVerifyGetKey>();
@@ -20,7 +24,7 @@ const keySets = new Map<string, JWTVerifyGetKey>();
 function keysAt(url: string): JWTVerifyGetKey {
   let keys = keySets.get(url);
   if (keys === undefined) {
-    keys = createRemoteJWKSet(new URL(url), { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: 3_000 });
+    keys = createRemoteJWKSet(new URL(url), { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: PATIENCE });
     keySets.set(url, keys);
   }
   return keys;
@@ -49,7 +53,7 @@ async function verified(token: string, env: Env) {
     if (thrown instanceof errors.JWTExpired) throw unauthorized("expired-token");
     if (INVALID.some((kind) => thrown instanceof kind)) throw unauthorized("invalid-token");
     // The key server did not answer, or not with keys: nobody can say whether the token is good.
-    console.error(JSON.stringify({ kind: "fault", of: "keys", message: String(thrown) }));
+    fault("keys", thrown);
     throw unavailable("keys-unavailable");
   }
 }
@@ -68,5 +72,11 @@ const INVALID = [
 
 /** The key server takes minutes to be believed: this is asked for each request, so that a revoked key is refused at once. */
 async function isRevoked(kid: string, env: Env): Promise<boolean> {
-  return (await env.KEYS.prepare("SELECT 1 FROM revoked_keys WHERE kid = ?1").bind(kid).first()) !== null;
+  const asking = env.KEYS.prepare("SELECT 1 FROM revoked_keys WHERE kid = ?1").bind(kid).first();
+  try {
+    return (await within(PATIENCE, asking)) !== null;
+  } catch (thrown) {
+    fault("revoked-keys", thrown);
+    throw unavailable("keys-unavailable");
+  }
 }

@@ -1,4 +1,4 @@
-import { counted, MOST } from "./body";
+import { announced, MOST } from "./body";
 import type { Env } from "./env";
 import { fault } from "./log";
 import { Refusal } from "./refusal";
@@ -27,22 +27,30 @@ const OF_CONNECTION = ["connection", "keep-alive", "proxy-authenticate", "te", "
 
 /** Asks the API on behalf of a subject. */
 export async function forward(request: Request, env: Env, target: string, subject: string): Promise<Response> {
-  const body = counted(request, MOST.forwarded);
+  const body = announced(request, MOST.forwarded);
+  const signal = AbortSignal.timeout(env.UPSTREAM_TIMEOUT);
   try {
     const response = await fetch(new URL(target, env.UPSTREAM), {
       method: request.method,
       headers: headersFor(request, env, subject),
-      body: body.stream,
+      body,
       // Where the API sends somebody is theirs to follow: who they are is told to the API alone.
       redirect: "manual",
-      signal: AbortSignal.timeout(env.UPSTREAM_TIMEOUT),
+      signal,
     });
-    return new Response(response.body, { status: response.status, headers: headersOf(response) });
+    return new Response(ending(response, signal), { status: response.status, headers: headersOf(response) });
   } catch (thrown) {
-    if (body.isTooLarge()) throw new Refusal(413, "too-large");
     fault("upstream", thrown);
     throw thrown instanceof Error && thrown.name === "TimeoutError" ? new Refusal(504, "upstream-late") : new Refusal(502, "upstream-failed");
   }
+}
+
+/** What the API says, cut off where it does not come to an end in time. */
+function ending({ body }: Response, signal: AbortSignal): ReadableStream | null {
+  if (body === null) return null;
+  const { readable, writable } = new IdentityTransformStream();
+  body.pipeTo(writable, { signal }).catch((thrown) => fault("upstream", thrown));
+  return readable;
 }
 
 function headersFor(request: Request, env: Env, subject: string): Headers {
