@@ -18,7 +18,7 @@ let edge;
 let failing;
 before(async () => {
   const source = readFileSync(new URL("support/failing.mjs", import.meta.url), "utf8");
-  edge = await running(example("faults", { "failing.mjs": source }), ends, { script: "failing.mjs", variables: { UPSTREAM_TIMEOUT: 400 } });
+  edge = await running(example("faults", { "failing.mjs": source }), ends, { script: "failing.mjs", variables: { UPSTREAM_TIMEOUT: 400, DIRECTORY_KEPT: 1 } });
   await seed(edge);
   failing = async (faults = {}) => (await edge.ask("/test/faults", { method: "POST", body: JSON.stringify(faults) })).json();
 });
@@ -37,7 +37,8 @@ for (const how of ["throws", "hangs"]) {
       assert.equal(answers[2].status, 503);
       const denied = await edge.service("evaluation", QUESTION);
       assert.deepEqual([denied.status, (await denied.json()).decision], [500, false]);
-      for (const search of ["search/subject", "search/resource", "search/action"]) assert.equal((await edge.service(search, QUESTION)).status, 500);
+      const searches = await Promise.all(["subject", "resource", "action"].map((name) => edge.service(`search/${name}`, QUESTION)));
+      assert.deepEqual(searches.map(({ status }) => status), [500, 500, 500]);
       assert.equal((await edge.logged("decision")).length, lines, "nothing was decided");
       assert.ok((await edge.logged("fault")).some(({ of }) => of === "decision"));
     } finally {
@@ -105,6 +106,14 @@ test("an upstream that fails is a bad gateway, and its own errors are its own", 
 
 /** Sends 50 MB, as long as somebody takes them; gives the status, and how much was taken. */
 async function flood(path, token, isAnnounced) {
+  for (;;) {
+    const { status, sent } = await sending(path, token, isAnnounced);
+    // Who goes on sending to a connection that was closed can miss the answer. Then it is tried anew.
+    if (status !== undefined || sent > 20_000_000) return { status, sent };
+  }
+}
+
+async function sending(path, token, isAnnounced) {
   const size = 50_000_000;
   const socket = connect(Number(new URL(edge.origin).port), "127.0.0.1");
   let answer = "";
@@ -114,7 +123,6 @@ async function flood(path, token, isAnnounced) {
   socket.on("close", () => (isOver = true));
   const framing = isAnnounced ? `content-length: ${size}` : "transfer-encoding: chunked";
   socket.write(`POST ${path} HTTP/1.1\r\nhost: edge\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n${framing}\r\n\r\n`);
-  // Slowly enough for the answer to be heard: who goes on sending to a closed connection may miss it.
   const part = Buffer.alloc(65_536, " ");
   const chunk = isAnnounced ? part : Buffer.concat([Buffer.from("10000\r\n"), part, Buffer.from("\r\n")]);
   let sent = 0;
@@ -126,7 +134,8 @@ async function flood(path, token, isAnnounced) {
   }
   for (let wait = 0; answer === "" && !isOver && wait < 100; wait += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   socket.destroy();
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]), sent };
+  const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
+  return { status: status === undefined ? undefined : Number(status), sent };
 }
 
 for (const isAnnounced of [true, false]) {

@@ -1,6 +1,6 @@
 /** What comes of it, or an error if nothing does within so many milliseconds. */
 export async function within<T>(milliseconds: number, waited: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: number | null = null;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
   });

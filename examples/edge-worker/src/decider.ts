@@ -1,4 +1,4 @@
-import { type DecisionPoint, d1Directory, decisionPoint, type Directory, type Policies } from "grantlet/authzen";
+import { cached, type DecisionPoint, d1Directory, decisionPoint, type Directory, type Policies } from "grantlet/authzen";
 import type { Env } from "./env";
 import { fault, log } from "./log";
 import { policiesOf } from "./policies";
@@ -21,7 +21,10 @@ export function deciderOf(env: Env): Decider {
 
 function made(env: Env): Decider {
   const policies = policiesOf(env);
-  const directory = d1Directory(env.DIRECTORY);
+  const directory = cached(d1Directory(env.DIRECTORY, { timeout: 3_000, fault: (thrown) => fault("directory", thrown) }), {
+    milliseconds: env.DIRECTORY_KEPT,
+    most: 5_000,
+  });
   const point = decisionPoint({ policy: policies, directory, log, fault: (thrown) => fault("decision", thrown) });
   return { policies, directory, point };
 }

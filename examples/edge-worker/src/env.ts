@@ -15,6 +15,12 @@ export interface Env {
   readonly UPSTREAM: string;
   /** How long it may take to answer, in milliseconds. */
   readonly UPSTREAM_TIMEOUT: number;
+  /** How often it is asked whether there is a new policy, in milliseconds. */
+  readonly POLICY_REFRESH: number;
+  /** How long the last good policy answers when KV does not, in milliseconds. */
+  readonly POLICY_MAX_STALE: number;
+  /** How long what the directory said is kept, in milliseconds: for so long somebody keeps what was taken from them. */
+  readonly DIRECTORY_KEPT: number;
   /** Who signs sessions. */
   readonly ISSUER: string;
   /** For whom they sign them. */

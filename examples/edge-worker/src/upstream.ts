@@ -25,8 +25,14 @@ const FORWARDED = [
 /** Headers of the connection to the API, which are not for the caller. */
 const OF_CONNECTION = ["connection", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"];
 
-/** Asks the API on behalf of a subject. */
-export async function forward(request: Request, env: Env, target: string, subject: string): Promise<Response> {
+/** Asks the API on behalf of a subject. What it answers gets further headers. */
+export async function forward(
+  request: Request,
+  env: Env,
+  target: string,
+  subject: string,
+  further: Readonly<Record<string, string>>,
+): Promise<Response> {
   const body = announced(request, MOST.forwarded);
   const signal = AbortSignal.timeout(env.UPSTREAM_TIMEOUT);
   try {
@@ -38,7 +44,7 @@ export async function forward(request: Request, env: Env, target: string, subjec
       redirect: "manual",
       signal,
     });
-    return new Response(ending(response, signal), { status: response.status, headers: headersOf(response) });
+    return new Response(ending(response, signal), { status: response.status, headers: headersOf(response, further) });
   } catch (thrown) {
     fault("upstream", thrown);
     throw thrown instanceof Error && thrown.name === "TimeoutError" ? new Refusal(504, "upstream-late") : new Refusal(502, "upstream-failed");
@@ -64,11 +70,12 @@ function headersFor(request: Request, env: Env, subject: string): Headers {
   return headers;
 }
 
-function headersOf(response: Response): Headers {
+function headersOf(response: Response, further: Readonly<Record<string, string>>): Headers {
   const headers = new Headers(response.headers);
   const named = (headers.get("connection") ?? "").split(",").map((name) => name.trim());
   for (const name of [...OF_CONNECTION, ...named]) if (name !== "") headers.delete(name);
   // It is for whom it was decided, and decided anew each time.
   headers.set("cache-control", "private, no-cache");
+  for (const [name, value] of Object.entries(further)) headers.set(name, value);
   return headers;
 }

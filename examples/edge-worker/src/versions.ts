@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { checkPolicy, type Diagnostic } from "grantlet";
+import { publish } from "grantlet/authzen";
 import type { Env } from "./env";
 
 /** What became of a policy that somebody wants to publish. */
@@ -12,29 +13,21 @@ export class PolicyVersions extends DurableObject<Env> {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Publishes a policy, after those that came before. A broken one takes no number. */
-  publish(text: string, loggable: readonly string[]): Promise<Published> {
-    const published = this.#last.then(() => this.#publish(text, loggable));
+  publish(policy: string, loggable: readonly string[]): Promise<Published> {
+    const published = this.#last.then(() => this.#publish(policy, loggable));
     this.#last = published.catch(() => {});
     return published;
   }
 
-  /** The version that was published last. */
-  async newest(): Promise<string | undefined> {
-    return this.ctx.storage.get<string>("newest");
-  }
-
-  async #publish(text: string, loggable: readonly string[]): Promise<Published> {
-    const diagnostics = await checkPolicy(text);
+  async #publish(policy: string, loggable: readonly string[]): Promise<Published> {
+    const diagnostics = await checkPolicy(policy);
     if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
     const number = ((await this.ctx.storage.get<number>("number")) ?? 0) + 1;
     // Taken before it is used: if something fails from here on, the number is never given to another policy.
     await this.ctx.storage.put("number", number);
     const version = String(number);
-    // The text as it was checked, and not as another reader of JSON would have it.
-    await this.env.POLICIES.put(`policy:${version}`, `{"version":"${version}","loggable":${JSON.stringify(loggable)},"policy":${text}}`);
-    // The pointer last: whoever follows it finds all of the policy.
-    await this.env.POLICIES.put("newest", version);
-    await this.ctx.storage.put("newest", version);
+    // First the record and then the pointer to it: whoever follows the pointer finds all of the policy.
+    await publish(this.env.POLICIES, { version, policy, loggable });
     return { version, warnings: diagnostics };
   }
 }

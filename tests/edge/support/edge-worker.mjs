@@ -1,7 +1,6 @@
 // The example `examples/edge-worker` as its reader would have it, bundled by Wrangler and run in workerd, with KV, D1 and
 // the Durable Object of miniflare; and what stands around it: who signs sessions, and the API that it guards.
 
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -9,12 +8,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { filesOf } from "../../runtimes/support/examples.mjs";
-import { scratch } from "../../runtimes/support/pack.mjs";
-import { worker } from "../../runtimes/support/wrangler.mjs";
+import { run, scratch } from "../../runtimes/support/pack.mjs";
+import { bundled, started } from "../../runtimes/support/wrangler.mjs";
 
 const require = createRequire(new URL("../../runtimes/package.json", import.meta.url));
 const { exportJWK, generateKeyPair, SignJWT } = await import(pathToFileURL(require.resolve("jose")));
 
+/** That of the example's `wrangler.jsonc`. */
+const DATE = "2026-04-01";
 export const ISSUER = "https://sign-in.example.com";
 export const AUDIENCE = "back-office";
 export const TOKENS = {
@@ -27,7 +28,7 @@ export const TOKENS = {
 export function example(name, added = {}) {
   const { "package.json": manifest, ...files } = filesOf("edge-worker");
   return scratch(`example-edge-worker-${name}`, {
-    files: { ...files, ...added, "node_modules/grantlet/d1/migrations/0001_x.sql": "CREATE TABLE stub (json TEXT)" },
+    files: { ...files, ...added },
     manifest: JSON.parse(manifest),
     packages: ["@cloudflare/workers-types", "jose", "typescript", "wrangler"],
   });
@@ -41,6 +42,8 @@ export function json(project, name) {
 /** A server on a free port; gives its origin. */
 async function serving(handle) {
   const server = createServer(handle);
+  // A connection that nobody uses is closed by whoever has opened it: else one might be used while it is being closed.
+  server.keepAliveTimeout = 0;
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () =>
     new Promise((resolve) => {
@@ -111,6 +114,9 @@ export function ending(after) {
   return (end) => started.push(end);
 }
 
+/** What Wrangler made of a script, by its place. */
+const bundles = new Map();
+
 /**
  * The worker, bundled from a copy of the example and started, with what surrounds it. `script` is what is bundled, and
  * `variables` go over those of `wrangler.jsonc`; `options` are miniflare's.
@@ -124,6 +130,9 @@ export async function running(project, ends, { script = "src/worker.ts", variabl
   const settings = {
     UPSTREAM: api.origin,
     UPSTREAM_TIMEOUT: 5000,
+    POLICY_REFRESH: 10_000,
+    POLICY_MAX_STALE: 300_000,
+    DIRECTORY_KEPT: 5000,
     ISSUER,
     AUDIENCE,
     KEYS_URL: keys.url,
@@ -131,7 +140,9 @@ export async function running(project, ends, { script = "src/worker.ts", variabl
     ...variables,
   };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const miniflare = worker(project, script, "2026-04-01", {
+  const place = `${project}/${script}`;
+  if (!bundles.has(place)) bundles.set(place, bundled(project, script, DATE));
+  const miniflare = started(bundles.get(place), DATE, {
     bindings: Object.fromEntries(given),
     kvNamespaces: ["POLICIES"],
     d1Databases: ["DIRECTORY", "KEYS"],
@@ -145,7 +156,8 @@ export async function running(project, ends, { script = "src/worker.ts", variabl
   const origin = (await miniflare.ready).origin;
   await migrate(await miniflare.getD1Database("KEYS"), join(project, "migrations"));
   await migrate(await miniflare.getD1Database("DIRECTORY"), join(project, "node_modules/grantlet/d1/migrations"));
-  const ask = (path, options) => fetch(`${origin}${path}`, options);
+  // The certificate is miniflare's own, where there is one.
+  const ask = (path, options) => (origin.startsWith("https:") ? miniflare.dispatchFetch : fetch)(`${origin}${path}`, options);
   const as = async (sub, path, { headers, token, ...options } = {}) =>
     ask(path, { ...options, headers: { authorization: `Bearer ${token ?? (await keys.token(sub))}`, ...headers } });
   const publish = (policy, query = "") =>
@@ -180,20 +192,25 @@ async function logged(lines, kind) {
 /** Runs the migrations of a folder, in their order. */
 export async function migrate(database, folder) {
   for (const name of readdirSync(folder).filter((name) => name.endsWith(".sql")).sort()) {
-    const sql = readFileSync(join(folder, name), "utf8").replaceAll(/--.*$/gm, "");
-    for (const statement of sql.split(";").map((text) => text.trim())) {
-      if (statement !== "") await database.prepare(statement).run();
-    }
+    await executed(database, readFileSync(join(folder, name), "utf8"));
   }
 }
 
-/** A name that nothing else has. */
-export const unique = () => randomUUID();
+/** Runs the statements of a script. None of those that are run here has a semicolon in a string. */
+async function executed(database, script) {
+  const statements = script.replaceAll(/--.*$/gm, "").split(";").map((statement) => statement.trim());
+  await database.batch(statements.filter((statement) => statement !== "").map((statement) => database.prepare(statement)));
+}
 
 /** Publishes the example's policy, and puts its directory in. */
 export async function seed(edge, query = "?loggable=resource.status") {
   const published = await edge.publish(readFileSync(join(edge.project, "seed/policy.json"), "utf8"), query);
   if (published.status !== 201) throw new Error(await published.text());
-  const directory = await edge.miniflare.getD1Database("DIRECTORY");
-  await directory.prepare("INSERT INTO stub VALUES (?1)").bind(JSON.stringify(json(edge.project, "seed/directory.json"))).run();
+  await seedDirectory(edge);
+}
+
+/** Puts the example's directory in. */
+export async function seedDirectory(edge) {
+  const sql = run(process.execPath, ["seed/to-sql.mjs", "seed/directory.json"], { cwd: edge.project });
+  await executed(await edge.miniflare.getD1Database("DIRECTORY"), sql);
 }

@@ -1,9 +1,7 @@
 // The worker of the example with bindings that fail when they are told to, and that count: what tests bundle in place
 // of `src/worker.ts`, beside which this file is put.
 
-import worker from "./src/worker";
-
-export { PolicyVersions } from "./src/worker";
+import worker, { PolicyVersions as Versions } from "./src/worker";
 
 /** How bindings fail, by their names: `throws`, `hangs`; or, of KV, texts by their keys that it gives for what it has. */
 let faults = {};
@@ -17,12 +15,16 @@ function at(name, ask) {
 }
 
 const namespace = (name, real) => ({
-  get: (key, form) =>
-    at(name, async () => {
-      const text = Object.hasOwn(faults[name] ?? {}, key) ? faults[name][key] : await real.get(key);
-      return (form?.type ?? form) === "json" && text !== null ? JSON.parse(text) : text;
-    }),
+  get: (key) => at(name, async () => (Object.hasOwn(faults[name] ?? {}, key) ? faults[name][key] : real.get(key))),
+  put: (key, text) => at(`${name} writes`, () => real.put(key, text)),
 });
+
+/** The object that numbers policies is in the same program. */
+export class PolicyVersions extends Versions {
+  constructor(context, env) {
+    super(context, { ...env, POLICIES: namespace("POLICIES", env.POLICIES) });
+  }
+}
 
 const statement = (name, real) => ({
   real,
@@ -43,14 +45,6 @@ async function counted(name, asking) {
   return answer;
 }
 
-const versions = (name, real) => ({
-  idFromName: (key) => real.idFromName(key),
-  get: (id) => {
-    const stub = real.get(id);
-    return { newest: () => at(name, () => stub.newest()), publish: (...given) => stub.publish(...given) };
-  },
-});
-
 let wrapped;
 
 export default {
@@ -66,7 +60,6 @@ export default {
       POLICIES: namespace("POLICIES", env.POLICIES),
       DIRECTORY: database("DIRECTORY", env.DIRECTORY),
       KEYS: database("KEYS", env.KEYS),
-      VERSIONS: versions("VERSIONS", env.VERSIONS),
     };
     return worker.fetch(request, wrapped, context);
   },

@@ -23,12 +23,17 @@ export function bundled(project, script, compatibilityDate) {
 
 /** Bundles the script, and starts it; `options` are miniflare's. */
 export function worker(project, script, compatibilityDate, options = {}) {
+  return started(bundled(project, script, compatibilityDate), compatibilityDate, options);
+}
+
+/** Starts modules that were bundled. */
+export function started(modules, compatibilityDate, options = {}) {
   return new Miniflare({
     cf: false,
     telemetry: { enabled: false },
     compatibilityDate,
     modulesRoot: "/",
-    modules: bundled(project, script, compatibilityDate),
+    modules,
     ...options,
   });
 }
