@@ -14,7 +14,7 @@ export async function guard(request: Request, env: Env): Promise<Response> {
   if ("methods" in found) throw missing(found.methods);
   const { subject } = await sessionOf(request, env);
   const { decision, context } = await decided(questionOf(subject, found), request, env);
-  const version = context.policyVersion === undefined ? {} : { "policy-version": context.policyVersion };
+  const version: Record<string, string> = context.policyVersion === undefined ? {} : { "policy-version": context.policyVersion };
   if (!decision) throw new Refusal(403, context.reason ?? "denied", version);
   return forward(request, env, `${url.pathname}${url.search}`, subject, version);
 }
