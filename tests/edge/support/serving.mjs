@@ -21,9 +21,11 @@ export function folder(t, files) {
   return path;
 }
 
+const LISTENING = /(?:listening on |"url":")([^",\s]+)/;
+
 /** Starts the command in a folder and waits until it listens; it ends with the test. */
-export async function serving(t, cwd, words) {
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", ...words], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+export async function serving(t, cwd, words, port = 0) {
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", `${port}`, ...words], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const written = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (written.out += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (written.err += text));
@@ -32,7 +34,7 @@ export async function serving(t, cwd, words) {
     child.kill("SIGKILL");
     await closed;
   });
-  const url = await until(() => /listening on (\S+),/.exec(written.out + written.err)?.[1], () => `it does not listen: ${written.err}`, child);
+  const url = await until(() => LISTENING.exec(written.out + written.err)?.[1], () => `it does not listen: ${written.err}`, child);
   return { url, child, written, closed };
 }
 
