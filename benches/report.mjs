@@ -1,10 +1,12 @@
-// `node report.mjs [--write]`: tables of what was measured last, from `target/bench/`. With `--write` they are put into
-// README.md and benches/README.md, between the marks.
+// `node report.mjs [--write | --write-edge]`: tables of what was measured last, from `target/bench/`. With `--write` they
+// are put into README.md and benches/README.md, between the marks; with `--write-edge` those of the edge alone.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { edgeTables } from "./edge/report.mjs";
 import { median, ratio } from "./measure/figures.mjs";
 import { MEMORY, ROWS } from "./rows.mjs";
+import { short, size, table, time } from "./tables.mjs";
 
 const GRANTS = 150;
 const ENGINES = ["grantlet", "grantlet by handle", "CASL", "permix", "casbin", "Cedar"];
@@ -26,26 +28,11 @@ const [[, node]] = PLACES;
 const samplesOf = ({ samples }, engine, group) =>
   samples.find((each) => each.engine === engine && each.group === group)?.samples;
 
-/** Two figures that count, and no more than two decimals. */
-const short = (number) =>
-  Number(number.toFixed(Math.max(0, Math.min(2, 1 - Math.floor(Math.log10(Math.abs(number) || 1)))))).toLocaleString("en");
-
-const time = (ns) =>
-  ns < 1000 ? `${short(ns)} ns` : ns < 1e6 ? `${short(ns / 1e3)} µs` : ns < 1e9 ? `${short(ns / 1e6)} ms` : `${short(ns / 1e9)} s`;
-
-const size = (bytes) => (Math.abs(bytes) < 1024 ? `${Math.round(bytes)} B` : `${short(bytes / 1024)} KiB`);
-
 const missed = [];
 
 function verdict(what, value, { bound, aim }) {
   if (value > bound) missed.push(`${what}: ${short(value)}, and ${bound} is the bound`);
   return value <= aim ? "✓✓" : value <= bound ? "✓" : "✗";
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
-  return [head, rule, ...rows].map(line).join("\n");
 }
 
 function ratioCell(from, each) {
@@ -143,10 +130,14 @@ const all = [
 ];
 const details = all.map(([title, text]) => `${title}\n\n${text}`).join("\n\n");
 
-console.log(`\n${summary}\n\n${details}`);
+const edgeFile = place("../target/bench/edge.json");
+const edge = existsSync(edgeFile) ? edgeTables(JSON.parse(readFileSync(edgeFile, "utf8")), missed) : undefined;
+
+console.log(`\n${summary}\n\n${details}\n\n${edge ?? "nothing of the edge was measured"}`);
 if (process.argv.includes("--write")) {
   put("../README.md", "figures", summary);
   put("README.md", "figures", summary);
   put("README.md", "details", details);
 }
+if (edge !== undefined && (process.argv.includes("--write") || process.argv.includes("--write-edge"))) put("README.md", "edge", edge);
 console.log(missed.length === 0 ? "\nno bound is missed" : `\nmissed:\n${missed.map((line) => `  ${line}`).join("\n")}`);

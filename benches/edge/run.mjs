@@ -22,7 +22,7 @@ const EVALUATION = "/access/v1/evaluation";
 const EVALUATIONS = "/access/v1/evaluations";
 /** Evaluations in one request, where several are. */
 const TOGETHER = 100;
-/** Every side is asked so many questions before anything is timed. */
+/** So many questions are asked one by one before anything is timed; all of them are asked together. */
 const CHECKED = 500;
 
 const WORK = fileURLToPath(new URL("../../target/bench/", import.meta.url));
@@ -59,13 +59,16 @@ async function agrees({ name, times, url }) {
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  const some = asked(times).all.slice(0, CHECKED);
-  const { evaluations: together } = await post(EVALUATIONS, { evaluations: some.map(({ asked }) => asked) });
-  for (const [index, { asked, decision }] of some.entries()) {
-    const alone = await post(EVALUATION, asked);
-    if (alone.decision !== decision || together[index].decision !== decision) {
-      throw new Error(`${name}, policy ${times}: ${JSON.stringify(asked)} is answered ${alone.decision} and ${together[index].decision}`);
-    }
+  const right = ({ asked, decision }, answer) => {
+    if (answer.decision === decision) return;
+    throw new Error(`${name}, policy ${times}: ${JSON.stringify(asked)} is answered ${JSON.stringify(answer)}`);
+  };
+  const { all } = asked(times);
+  for (const question of all.slice(0, CHECKED)) right(question, await post(EVALUATION, question.asked));
+  for (let from = 0; from < all.length; from += TOGETHER) {
+    const some = all.slice(from, from + TOGETHER);
+    const { evaluations } = await post(EVALUATIONS, { evaluations: some.map(({ asked }) => asked) });
+    some.forEach((question, index) => right(question, evaluations[index]));
   }
 }
 

@@ -39,7 +39,7 @@ function kept(name, content) {
   return file;
 }
 
-/** The servers of Node's: `{ name, times, url, pid, stop }`. */
+/** The servers of Node's: each with its process and its policy, and a bare one without. */
 export async function nodeServers() {
   const known = kept("directory.json", JSON.stringify(directory()));
   const bare = place("bare.mjs");
@@ -67,14 +67,13 @@ export default { fetch: () => new Response(ANSWER, { headers: { "content-type": 
   [ASKS, answering(`await request.text(); await DB.prepare("SELECT id FROM subjects WHERE id = ?").bind("u-42").first();`, constant)],
 ];
 
+/** What the worker is made of, beside grantlet. */
+const FILES = ["edge/worker.mjs", "edge/data.mjs", "scenario.mjs", "engines/grantlet.mjs"];
+
 /** The workers, and the seconds that filling the database took: each has a socket of its own, with no worker before it. */
 export async function workers(subjects) {
   const project = scratch("bench-edge", {
-    files: Object.fromEntries(
-      [["edge/worker.mjs", "worker.mjs"], ["edge/data.mjs", "data.mjs"], ["scenario.mjs", "../scenario.mjs"], ["engines/grantlet.mjs", "../engines/grantlet.mjs"]].map(
-        ([name, from]) => [name, readFileSync(place(from), "utf8")],
-      ),
-    ),
+    files: Object.fromEntries(FILES.map((name) => [name, readFileSync(place(`../${name}`), "utf8")])),
     packages: [],
   });
   const modules = bundled(project, "edge/worker.mjs", DATE);
@@ -90,13 +89,17 @@ export async function workers(subjects) {
       made.push([{ name: DIRECTORY, times }, { modules, modulesRoot: "/", bindings: { TIMES: times, DIRECTORY } }]);
     }
   }
+  const database = `${WORK}d1-${SCHEMA}-${subjects}`;
   const miniflare = new Miniflare({
     cf: false,
     telemetry: { enabled: false },
-    d1Persist: `${WORK}d1-${SCHEMA}-${subjects}`,
+    d1Persist: database,
     workers: made.map(([, options], index) => ({ name: `worker-${index}`, ...common, ...options })),
   });
-  const seconds = await seed(await miniflare.getD1Database("DB", "worker-0"), subjects);
+  const noted = `${database}.json`;
+  const took = await seed(await miniflare.getD1Database("DB", "worker-0"), subjects);
+  if (took !== undefined) writeFileSync(noted, JSON.stringify(took));
+  const seconds = JSON.parse(readFileSync(noted, "utf8"));
   const [pid] = execFileSync("pgrep", ["-P", String(process.pid), "workerd"], { encoding: "utf8" }).split("\n");
   const started = made.map(async ([side], index) => {
     const { origin } = await miniflare.unsafeGetDirectURL(`worker-${index}`);

@@ -3,12 +3,15 @@
 
 import { loadPolicy } from "grantlet";
 import { authzenHandler, cached, d1Directory, memoryDirectory } from "grantlet/authzen";
-import { directory, policy } from "./data.mjs";
+import { directory, KNOWN, policy } from "./data.mjs";
+
+/** Longer than all rounds: what is shown is a cache that is warm. */
+const HOUR = 3_600_000;
 
 const DIRECTORIES = {
   memory: () => memoryDirectory(directory()),
   D1: ({ DB }) => d1Directory(DB),
-  cached: ({ DB }) => cached(d1Directory(DB)),
+  cached: ({ DB }) => cached(d1Directory(DB), { milliseconds: HOUR, most: KNOWN }),
 };
 
 let making;

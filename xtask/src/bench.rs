@@ -1,6 +1,6 @@
 //! `cargo xtask bench [--quick] [PART…]`: measures the package beside other engines, in Node and in Chromium, and the
-//! crate outside JavaScript. A whole run writes its tables into README.md and benches/README.md; a short one, or one of
-//! some parts, only prints them.
+//! crate outside JavaScript. A whole run writes its tables into README.md and benches/README.md, and one of the edge alone
+//! those of the edge; a short one, or one of other parts, only prints them.
 
 use std::fs;
 use std::process::Stdio;
@@ -14,12 +14,13 @@ use crate::setup::{Browsers, npm_packages, setup};
 use crate::{browsers, tools};
 
 /// A part that Node runs: its name, the script in `benches/`, and the options that Node needs for it.
-const SCRIPTS: [(&str, &str, &[&str]); 5] = [
+const SCRIPTS: [(&str, &str, &[&str]); 6] = [
     ("checks", "node/checks.mjs", &["--no-turbo-inline-js-wasm-calls"]),
     ("cold", "node/cold.mjs", &[]),
     ("memory", "node/memory.mjs", &[]),
     ("chromium", "web/chromium.mjs", &[]),
     ("dom", "web/dom.mjs", &[]),
+    ("edge", "edge/run.mjs", &[]),
 ];
 /// Benchmarks of the crate, run by cargo. They print, and stand in no table.
 const NATIVE: [&str; 2] = ["time", "instructions"];
@@ -29,7 +30,7 @@ pub fn bench(words: &[&str]) -> Result<()> {
     let parts: Vec<&str> = words.iter().copied().filter(|word| *word != "--quick").collect();
     let known = |part: &&str| SCRIPTS.iter().any(|(name, ..)| name == part) || NATIVE.contains(part);
     if let Some(unknown) = parts.iter().find(|part| !known(part)) {
-        bail!("`{unknown}` is no part: there are checks, cold, memory, chromium, dom, time and instructions");
+        bail!("`{unknown}` is no part: there are checks, cold, memory, chromium, dom, edge, time and instructions");
     }
     // Outside JavaScript nothing is compared with a bound, so a run without words leaves that out.
     let scripts = SCRIPTS.iter().filter(|(name, ..)| parts.is_empty() || parts.contains(name));
@@ -38,11 +39,16 @@ pub fn bench(words: &[&str]) -> Result<()> {
         setup(Browsers::Wanted)?;
         build::package()?;
         timed("peers", || npm_packages("benches"))?;
+        if scripts.iter().any(|(name, ..)| *name == "edge") {
+            browsers::debian("wrk", &["wrk"])?;
+        }
         timed("bench", || scripts.iter().try_for_each(|script| measure(script, is_quick)))?;
         let mut report = place::command("node");
         report.arg("benches/report.mjs");
-        if parts.is_empty() && !is_quick {
-            report.arg("--write");
+        match parts.as_slice() {
+            [] if !is_quick => drop(report.arg("--write")),
+            ["edge"] if !is_quick => drop(report.arg("--write-edge")),
+            _ => {}
         }
         visible(&mut report)?;
     }

@@ -37,7 +37,7 @@ cargo xtask COMMAND
   docs                          the API reference of the package, into target/docs/api
   test                          set up, build and run every test suite
   meter MODULE OUT              the module with a counter of the instructions that it executes
-  bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium, dom; or time, instructions
+  bench [--quick] [PART…]       measure beside other engines: checks, cold, memory, chromium, dom, edge; or time, instructions
   check                         format, lints, documentation, licences, the rules of the repository
 ";
 
