@@ -82,7 +82,10 @@ test("what is more than the database takes in one statement is asked of every ro
   let deep = { eq: [variable, "a"] };
   for (let depth = 0; depth < 31; depth += 1) deep = depth % 2 ? { any: [deep, ...numbered.slice(0, 40).map((one) => ({ eq: [variable, `${depth} ${one}`] }))] } : { all: [deep, { not: { eq: [{ var: "resource.b" }, depth] } }] };
   let deeper = { eq: [variable, "a"] };
-  for (let depth = 0; depth < 31; depth += 1) deeper = { [depth % 2 ? "any" : "all"]: [deeper, ...["b", "c", "d", "e"].map((key) => ({ exists: { var: `resource.${key}${depth}` } })).map((one) => (depth % 2 ? one : { not: one }))] };
+  for (let depth = 0; depth < 31; depth += 1) {
+    const beside = numbered.slice(0, 9).map((one) => ({ exists: { var: `resource.k${depth}${one}` } }));
+    deeper = depth % 2 ? { any: [...beside, deeper] } : { all: [...beside.map((not) => ({ not })), deeper] };
+  }
   const list = [
     { any: numbered.map((one) => ({ eq: [variable, `${one}`] })) },
     { all: numbered.map((one) => ({ ne: [variable, `${one}`] })) },

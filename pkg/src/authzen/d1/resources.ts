@@ -13,7 +13,7 @@ import { type Clause, NEVER, whereOf } from "./where.js";
 type Ask = (statements: readonly Statement[]) => Promise<readonly Row[][]>;
 
 /** So many scopes are asked about at a time. */
-const SCOPES = 256;
+const SCOPES = 500;
 /** So many stretches are read in one round trip. */
 const STRETCHES = 8;
 
@@ -47,10 +47,11 @@ export async function resourcesOf(question: ResourcesQuestion, ask: Ask, broken:
   const { type, after, limit } = question;
   const rows: Row[] = [];
   let place = after === undefined ? BEGINNING : (JSON.parse(after) as Place);
-  while (rows.length <= limit) {
-    const scopes = await scopesFrom(place, type, ask);
-    const last = scopes.at(-1);
-    if (last === undefined) break;
+  for (let isLast = false; !isLast && rows.length <= limit; ) {
+    const next = await scopesAfter(place, type, ask);
+    const scopes = place.id === undefined ? next : [place.scope, ...next];
+    const last = scopes.at(-1) ?? null;
+    isLast = next.length < SCOPES;
     const stretches = stretchesOf(scopes, await question.conditions(scopes.map((scope) => scope ?? undefined)));
     for (let at = 0; at < stretches.length && rows.length <= limit; at += STRETCHES) {
       const wanted = limit + 1 - rows.length;
@@ -70,11 +71,9 @@ export async function resourcesOf(question: ResourcesQuestion, ask: Ask, broken:
   return rows.length > limit ? { found, next: placeOf(rows[limit - 1] as Row) } : { found };
 }
 
-/** The scopes to go on with, the one that is begun with among them. */
-async function scopesFrom({ scope, id }: Place, type: string, ask: Ask): Promise<readonly (string | null)[]> {
+async function scopesAfter({ scope }: Place, type: string, ask: Ask): Promise<readonly string[]> {
   const [rows = []] = await ask([[NEXT_SCOPES, type, scope ?? ""]]);
-  const next = rows.map((row) => row["scope"] as string);
-  return id === undefined ? next : [scope, ...next];
+  return rows.map((row) => row["scope"] as string);
 }
 
 /** What is asked of these scopes. Those where nothing can be an answer are left out, and end a stretch. */
