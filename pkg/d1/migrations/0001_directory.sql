@@ -59,7 +59,7 @@ CREATE TABLE scopes (
 
 -- One row at most; without it no entitlement is active.
 CREATE TABLE context (
-  one INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (one = 1),
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   plan TEXT,
   entitlements TEXT CHECK (json_valid(entitlements) AND json_type(entitlements) = 'array'),
   attributes TEXT CHECK (json_valid(attributes) AND json_type(attributes) = 'object')

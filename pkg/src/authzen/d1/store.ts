@@ -86,7 +86,7 @@ const SCOPES = [
     ON CONFLICT DO UPDATE SET parent = excluded.parent, attributes = excluded.attributes`,
 ];
 
-const CONTEXT = `INSERT INTO context (plan, entitlements, attributes) VALUES (?1, ?2, ?3)
+const CONTEXT = `INSERT INTO context (one, plan, entitlements, attributes) VALUES (1, ?1, ?2, ?3)
   ON CONFLICT DO UPDATE SET plan = excluded.plan, entitlements = excluded.entitlements, attributes = excluded.attributes`;
 
 /** Characters of the facts of one statement. A parameter of D1 has 2,000,000 bytes at most. */
