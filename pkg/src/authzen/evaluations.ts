@@ -61,7 +61,7 @@ function refused(thrown: unknown): EvaluationResult {
 }
 
 function endOf(given: unknown): boolean | undefined {
-  const semantic = attributes(given, "/options")?.["evaluations_semantic"] ?? "execute_all";
+  const { evaluations_semantic: semantic = "execute_all" }: Members = attributes(given, "/options") ?? {};
   if (!ENDS.has(semantic)) throw new Refusal(`${place("/options/evaluations_semantic")} must be one of ${[...ENDS.keys()].join(", ")}`);
   return ENDS.get(semantic);
 }
