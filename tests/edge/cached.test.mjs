@@ -118,6 +118,8 @@ test("searches are asked anew, and what is no bound is refused", async () => {
     await kept.resources({ type: "page", limit: 1, conditions: async () => [] });
   }
   assert.equal(directory.asked.length, 4);
+  const scopes = Array.from({ length: 500 }, (_, index) => `workspace:${index}`);
+  assert.notEqual(await kept.context({ scopes }), await kept.context({ scopes }), "nor is a context of hundreds of scopes kept");
   for (const bounds of [{ milliseconds: 0, most: 1 }, { milliseconds: NaN, most: 1 }, { milliseconds: 1, most: 0 }, { milliseconds: 1 }, {}]) {
     assert.throws(() => cached(directory, bounds), RangeError);
   }

@@ -147,6 +147,19 @@ test("what is broken is refused and told, and the last good policy stays", async
   }
 });
 
+test("a broken policy does not take the last good one away: KV answers, and so does it", async () => {
+  const kv = memory();
+  await publish(kv, { version: "1", policy: document("edit") });
+  const policies = kvPolicies(kv, FAST);
+  await policies.current();
+  smuggle(kv, "2", "{broken");
+  const began = performance.now();
+  while (performance.now() - began < 2 * FAST.maxStale) {
+    assert.equal(await versionOf(policies), "1");
+    await pause(10);
+  }
+});
+
 test("a policy that is refused says why", async () => {
   const kv = memory();
   const faults = [];
@@ -210,6 +223,30 @@ test("a lookup that is never answered does not hold up those that come later", a
   kv.works();
   assert.equal(await first, "fault");
   assert.equal(await versionOf(policies), "1");
+});
+
+test("a lookup that stands still is given up, and what comes of it later takes nothing back", async (t) => {
+  const kv = memory();
+  await publish(kv, { version: "1", policy: document("edit") });
+  const policies = kvPolicies(kv, { refresh: 0, timeout: 20 });
+  await policies.current();
+  await publish(kv, { version: "2", policy: document("delete") });
+  const { subtle } = crypto;
+  const { digest } = subtle;
+  let goOn;
+  const held = new Promise((resolve) => (goOn = resolve));
+  const standing = t.mock.method(subtle, "digest", async (...words) => {
+    await held;
+    return digest.apply(subtle, words);
+  });
+  assert.equal(await versionOf(policies), "1", "what is held answers while the newer one is on its way");
+  standing.mock.restore();
+  await publish(kv, { version: "3", policy: document("share") });
+  assert.equal(await versionOf(policies), "3");
+  goOn();
+  await pause(50);
+  kv.fails();
+  assert.equal(await versionOf(policies), "3");
 });
 
 test("policies that change while KV mixes up old and new: versions only rise, and each is whole", async () => {

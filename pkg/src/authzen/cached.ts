@@ -32,11 +32,17 @@ export function cached(directory: Directory, { milliseconds, most, timeout = 500
   return {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
     resource: (type, id) => resources.get(JSON.stringify([type, id]), () => directory.resource(type, id)),
-    context: (question) => contexts.get(JSON.stringify([...new Set(question.scopes)].sort()), () => directory.context(question)),
+    context: (question) => {
+      const key = JSON.stringify([...new Set(question.scopes)].sort());
+      return key.length > LONGEST ? directory.context(question) : contexts.get(key, () => directory.context(question));
+    },
     subjects: (question) => directory.subjects(question),
     resources: (question) => directory.resources(question),
   };
 }
+
+/** Characters of the scopes for which a context is kept. A search asks about hundreds, and hardly twice about the same. */
+const LONGEST = 4000;
 
 interface Lookup<T> {
   readonly began: number;

@@ -1,6 +1,6 @@
 // Where a decision point's facts and its policy can lie.
 
-export type { D1DatabaseLike, D1StatementLike } from "./d1/database.js";
+export type { D1DatabaseLike, D1ResultLike, D1StatementLike } from "./d1/database.js";
 export { d1Directory, type D1DirectoryOptions } from "./d1/directory.js";
 export { type D1Facts, type D1Keys, d1Store, type D1Store } from "./d1/store.js";
 export { cached, type CachedOptions } from "./cached.js";

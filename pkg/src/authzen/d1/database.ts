@@ -5,7 +5,13 @@ export interface D1DatabaseLike {
   /** Prepares a statement. */
   prepare(query: string): D1StatementLike;
   /** Runs statements as one transaction, in one round trip. */
-  batch<T = unknown>(statements: D1StatementLike[]): Promise<readonly { readonly results: T[] }[]>;
+  batch<T = unknown>(statements: D1StatementLike[]): Promise<readonly D1ResultLike<T>[]>;
+}
+
+/** What became of a statement. */
+export interface D1ResultLike<T> {
+  /** The rows. */
+  readonly results: T[];
 }
 
 /** A statement of a D1 database. */
