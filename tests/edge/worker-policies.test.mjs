@@ -2,16 +2,18 @@
 // 10,000 requests at once, of which each is answered by one version, named with the answer, and logged once.
 
 import assert from "node:assert/strict";
-import { Agent, request } from "node:http";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import test, { after, before } from "node:test";
 import { ending, example, json, running, seedDirectory, TOKENS } from "./support/edge-worker.mjs";
 
 const ends = ending(after);
 let project;
-before(() => (project = example("policies")));
+before(() => (project = example("policies", { "crowd.mjs": readFileSync(new URL("support/crowd.mjs", import.meta.url), "utf8") })));
 
-const started = async (variables = { POLICY_REFRESH: 20 }) => {
-  const edge = await running(project, ends, { variables });
+const { kCurrentWorker } = createRequire(new URL("../runtimes/package.json", import.meta.url))("miniflare");
+const started = async (variables = { POLICY_REFRESH: 20 }, options = {}) => {
+  const edge = await running(project, ends, { variables, ...options });
   return { ...edge, policies: await edge.miniflare.getKVNamespace("POLICIES") };
 };
 const PATH = "/workspaces/sales";
@@ -84,85 +86,57 @@ function flipped(version) {
 const isAllowed = (version, action) => (action === "create") === (version % 2 === 0);
 
 test("10,000 requests at once while policies change: each answer is of one version, and each is logged once", async () => {
-  const edge = await started();
+  const edge = await started({ POLICY_REFRESH: 20 }, { script: "crowd.mjs", options: { serviceBindings: { SELF: kCurrentWorker } } });
   assert.equal(await versionOf(await edge.publish(flipped(1))), "1");
   await seedDirectory(edge);
   const session = await edge.keys.token("anna");
-  await edge.as("anna", PATH);
+  assert.equal((await edge.as("anna", PATH)).status, 200);
   const already = (await edge.logged("decision")).length;
 
-  // As many connections as there are requests would be a test of the machine's limits.
-  const agent = new Agent({ maxSockets: 400 });
-  ends(() => agent.destroy());
-  const { port } = new URL(edge.origin);
-  const send = (method, path, headers, body = "") =>
-    new Promise((resolve, reject) => {
-      const sending = request({ host: "127.0.0.1", port, path, method, agent, headers: { ...headers, "content-length": Buffer.byteLength(body) } });
-      sending.on("error", reject);
-      sending.on("response", async (response) => {
-        let text = "";
-        for await (const chunk of response.setEncoding("utf8")) text += chunk;
-        resolve({ status: response.statusCode, headers: response.headers, text });
-      });
-      sending.end(body);
-    });
+  const ofService = { authorization: `Bearer ${TOKENS.SERVICE_TOKEN}`, "content-type": "application/json" };
+  /** Each tenth is of somebody at the guard, each tenth of a service for two decisions; the others are for one. */
+  const requests = Array.from({ length: 10_000 }, (_, number) => {
+    const id = { "x-request-id": `q-${number}` };
+    if (number % 10 === 0) return { path: `${PATH}/relations`, headers: { ...id, authorization: `Bearer ${session}` } };
+    const first = question(number % 50, number % 2 === 0 ? "create" : "delete");
+    const headers = { ...id, ...ofService };
+    if (number % 10 !== 1) return { path: "/access/v1/evaluation", headers, body: JSON.stringify(first) };
+    const evaluations = ["create", "delete"].map((name) => ({ action: { name } }));
+    return { path: "/access/v1/evaluations", headers, body: JSON.stringify({ ...first, evaluations }) };
+  });
+  const policies = Array.from({ length: 400 }, (_, index) => JSON.stringify(flipped(index + 2)));
+  const publisher = { authorization: `Bearer ${TOKENS.PUBLISHER_TOKEN}` };
+  const response = await edge.ask("/test/crowd", { method: "POST", body: JSON.stringify({ requests, publisher, policies }) });
+  const { answers, published, most } = await response.json();
 
-  /** The newest version that an answer named so far. */
-  let seen = 1;
-  let published = 1;
-  const answers = [];
-  const told = (id, floor, action, version, isAllow) => {
-    assert.ok(version >= floor && version <= published + 1, `${id}: version ${version} after ${floor}`);
-    assert.equal(isAllow, isAllowed(version, action), `${id}: ${action} by version ${version}`);
-    seen = Math.max(seen, version);
-    answers.push({ id, action, version, isAllow });
-  };
-
-  /** One of the requests: of a service for one decision or two, or of somebody at the guard. */
-  const one = async (number) => {
-    const id = `q-${number}`;
-    const floor = seen;
-    const headers = { authorization: `Bearer ${TOKENS.SERVICE_TOKEN}`, "content-type": "application/json", "x-request-id": id };
+  assert.ok(most >= 500, `${most} at a time`);
+  assert.deepEqual(published, published.map((_, index) => String(index + 2)), "each number once, in order");
+  const decisions = answers.flatMap(({ status, version, text }, number) => {
     if (number % 10 === 0) {
-      const { status, headers: given } = await send("POST", `${PATH}/relations`, { authorization: `Bearer ${session}`, "x-request-id": id });
-      assert.ok(status === 200 || status === 403, `${id}: ${status}`);
-      told(id, floor, "create", Number(given["policy-version"]), status === 200);
-    } else if (number % 10 === 1) {
-      const both = { ...question(number, "create"), evaluations: [{}, { action: { name: "delete" } }] };
-      const { evaluations } = JSON.parse((await send("POST", "/access/v1/evaluations", headers, JSON.stringify(both))).text);
-      const versions = evaluations.map(({ context }) => Number(context.policyVersion));
-      assert.equal(versions[0], versions[1], "one request is answered by one version");
-      told(id, floor, "create", versions[0], evaluations[0].decision);
-      told(id, floor, "delete", versions[1], evaluations[1].decision);
-    } else {
-      const action = number % 2 === 0 ? "create" : "delete";
-      const { decision, context } = JSON.parse((await send("POST", "/access/v1/evaluation", headers, JSON.stringify(question(number, action)))).text);
-      told(id, floor, action, Number(context.policyVersion), decision);
+      assert.ok(status === 200 || status === 403, `${status} ${text}`);
+      return { number, action: "create", version, answer: status === 200 };
     }
-  };
+    assert.equal(status, 200, text);
+    const { evaluations, ...one } = JSON.parse(text);
+    if (evaluations === undefined) return { number, action: number % 2 === 0 ? "create" : "delete", version: one.context.policyVersion, answer: one.decision };
+    assert.equal(evaluations[0].context.policyVersion, evaluations[1].context.policyVersion, "one request is answered by one version");
+    return evaluations.map(({ decision, context }, index) => ({ number, action: ["create", "delete"][index], version: context.policyVersion, answer: decision }));
+  });
+  assert.equal(decisions.length, 11_000);
+  for (const { number, action, version, answer } of decisions) {
+    assert.equal(answer, isAllowed(Number(version), action), `q-${number}: ${action} by version ${version}`);
+    assert.ok(Number(version) >= answers[number].floor, `q-${number}: version ${version} after ${answers[number].floor}`);
+  }
+  const versions = new Set(decisions.map(({ version }) => version));
+  assert.ok(versions.size >= 10, `answers of ${versions.size} versions of ${published.length}`);
 
-  let isOver = false;
-  const publishing = (async () => {
-    while (!isOver) {
-      assert.equal(await versionOf(await edge.publish(flipped(published + 1))), String(published + 1));
-      published += 1;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  })();
-  await Promise.all(Array.from({ length: 10_000 }, (_, number) => one(number)));
-  isOver = true;
-  await publishing;
-
-  assert.equal(answers.length, 11_000);
-  const versions = new Set(answers.map(({ version }) => version));
-  assert.ok(versions.size >= 10, `answers of ${versions.size} versions of ${published}`);
   const keyOf = (id, action, version, isAllow) => `${id} ${action} ${version} ${isAllow}`;
   const lines = (await edge.logged("decision")).slice(already);
   assert.deepEqual(
     lines.map(({ requestId, what, policyVersion, answer }) => keyOf(requestId, what.action, policyVersion, answer === "allow")).sort(),
-    answers.map(({ id, action, version, isAllow }) => keyOf(id, action, version, isAllow)).sort(),
+    decisions.map(({ number, action, version, answer }) => keyOf(`q-${number}`, action, version, answer)).sort(),
   );
-  const reached = answers.filter(({ id, isAllow }) => isAllow && Number(id.slice(2)) % 10 === 0).length;
+  const reached = decisions.filter(({ number, answer }) => answer && number % 10 === 0).length;
   assert.equal(edge.api.requests.filter(({ method }) => method === "POST").length, reached, "what was denied reached no upstream");
   assert.deepEqual(await edge.logged("fault"), []);
 });
