@@ -12,7 +12,8 @@ export async function snapshot(request: Request, env: Env): Promise<Response> {
   if (request.method !== "GET") throw new Refusal(405, "wrong-method", { allow: "GET" });
   const { subject: id } = await sessionOf(request, env);
   const { policies, directory } = deciderOf(env);
-  const [{ policy, version }, subject] = await Promise.all([policies.current(), directory.subject(id)]);
+  const { policy, version } = await policies.current();
+  const subject = await directory.subject(id);
   if (subject === undefined) throw new Refusal(403, "unknown-subject");
   const scopes = scopesOf(subject);
   const context = await directory.context({ scopes });

@@ -17,15 +17,22 @@ function answer(request: Request, env: Env): Promise<Response> {
   return guard(request, env);
 }
 
+async function answered(request: Request, env: Env): Promise<Response> {
+  try {
+    return await answer(request, env);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.response();
+    // Whatever went wrong, nothing is allowed by it.
+    fault("worker", thrown);
+    return unavailable("unavailable").response();
+  }
+}
+
 export default {
-  async fetch(request, env) {
-    try {
-      return await answer(request, env);
-    } catch (thrown) {
-      if (thrown instanceof Refusal) return thrown.response();
-      // Whatever went wrong, nothing is allowed by it.
-      fault("worker", thrown);
-      return unavailable("unavailable").response();
-    }
+  fetch(request, env, context) {
+    const response = answered(request, env);
+    // Others may wait for what this request has asked of KV and D1: it is finished even if its caller hangs up.
+    context.waitUntil(response);
+    return response;
   },
 } satisfies ExportedHandler<Env>;
