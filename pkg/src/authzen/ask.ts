@@ -5,7 +5,7 @@ import type { Policy } from "../policy.js";
 import type { Session } from "../session.js";
 import { currentOf } from "./current.js";
 import type { Awaitable } from "./directory.js";
-import { contextOf, type Place, scopesOf, subjectOf } from "./facts.js";
+import { contextOf, type Place, type Scopes, subjectOf } from "./facts.js";
 import { after, both } from "./later.js";
 import type { AuthzenAction, AuthzenSubject } from "./options.js";
 import type { Setting } from "./setting.js";
@@ -19,8 +19,6 @@ export interface Asker {
   /** The directory's own objects, which come again. */
   readonly isKnown: boolean;
 }
-
-type Scopes = readonly (string | undefined)[];
 
 /**
  * Whoever a request asks for, by the scopes that the context is to tell of; undefined: nobody that the directory knows.
@@ -44,7 +42,7 @@ export function askerOf(
 
 /** The context of a subject's questions at these scopes. */
 export function contextAround({ directory }: Setting, subject: Subject, said: Said, scopes: Scopes): Awaitable<Context> {
-  return contextOf(directory, scopesOf([subject], scopes), said);
+  return contextOf(directory, [subject], scopes, said);
 }
 
 /** Asks a session of theirs, which is the question's until it returns. */

@@ -1,11 +1,14 @@
 // From the words of a request to those of the model: who, on what, where, and under which circumstances.
 
 import type { Context, DirectoryResource, Json, Subject } from "../documents.js";
-import type { Awaitable, Directory } from "./directory.js";
+import type { Awaitable, ContextQuestion, Directory } from "./directory.js";
 import { after } from "./later.js";
 import type { AuthzenSubject } from "./options.js";
 
 type Properties = Readonly<Record<string, Json>> | undefined;
+
+/** Scopes that are asked about; undefined: the root. */
+export type Scopes = readonly (string | undefined)[];
 
 /** A scope that no policy has: what is asked there is denied with `unknown-scope`. */
 const NOWHERE = "";
@@ -66,8 +69,7 @@ export function placeOf(known: DirectoryResource | undefined, asked: Asked): Pla
   return new Place(isSound ? said : NOWHERE, known, asked);
 }
 
-/** The scopes that the context has to tell of for these subjects and places. */
-export function scopesOf(subjects: readonly Subject[], places: readonly (string | undefined)[]): readonly string[] {
+function scopesOf(subjects: readonly Subject[], places: Scopes): readonly string[] {
   const scopes = new Set<string>();
   for (const scope of places) if (isScope(scope)) scopes.add(scope);
   for (const { assignments, grants } of subjects) {
@@ -91,12 +93,29 @@ export function chainOf(scope: string | undefined, { scopes = {} }: Context): st
 /** The directory's context, with what a request says over its attributes. The present is not the request's to tell. */
 export function contextOf(
   directory: Directory | undefined,
-  scopes: readonly string[],
+  subjects: readonly Subject[],
+  places: Scopes,
   said: Properties,
 ): Awaitable<Context> {
-  const known = directory === undefined ? NO_CONTEXT : directory.context({ scopes });
+  const known = directory === undefined ? NO_CONTEXT : directory.context(new Around(subjects, places));
   if (said === undefined) return known;
   return after(known, (known) => ({ ...known, attributes: { ...known.attributes, ...said } }));
+}
+
+/** The scopes that the context has to tell of for these subjects and places: looked for when they are asked for. */
+class Around implements ContextQuestion {
+  readonly #subjects: readonly Subject[];
+  readonly #places: Scopes;
+  #scopes: readonly string[] | undefined;
+
+  constructor(subjects: readonly Subject[], places: Scopes) {
+    this.#subjects = subjects;
+    this.#places = places;
+  }
+
+  get scopes(): readonly string[] {
+    return (this.#scopes ??= scopesOf(this.#subjects, this.#places));
+  }
 }
 
 const NO_CONTEXT: Context = Object.freeze({});

@@ -8,9 +8,9 @@ import type { Place } from "./facts.js";
 /** So many reasons are kept of one session at most; at one more they are all forgotten. */
 const MOST = 64;
 
-/** Why a permission is denied: one reason for every record, or one for each value of one of its members. */
+/** Why a permission is denied, for each value of the one member of the record that it turns on. */
 interface Reasons {
-  readonly member: string | undefined;
+  readonly member: string;
   readonly byValue: Map<unknown, string>;
 }
 
@@ -18,7 +18,8 @@ export class Kept {
   readonly subject: Subject;
   readonly context: Context;
   readonly session: Session;
-  readonly #reasons = new Map<string, Reasons>();
+  /** By permission; a string is the reason for every record. */
+  readonly #reasons = new Map<string, string | Reasons>();
   #count = 0;
 
   constructor(subject: Subject, context: Context, session: Session) {
@@ -30,32 +31,34 @@ export class Kept {
   /** Why, of a record at the root: `granted` is the reason of an allow, and of nothing else. */
   reason(permission: string, place: Place): string {
     const known = this.#reasons.get(permission);
-    if (known !== undefined && known.member === undefined) return known.byValue.get(undefined) as string;
+    if (typeof known === "string") return known;
     if (this.session.can(permission)) return "granted";
     const record = place.record;
-    if (known?.member !== undefined) {
-      const reason = known.byValue.get(valueOf(record, known.member));
-      if (reason !== undefined) return reason;
-    }
-    if (this.session.can(permission, { resource: record })) return "granted";
-    const seen = new Seen(record);
-    const { reason, until } = this.session.decide(permission, { resource: seen.record });
-    if (until === undefined) this.#keep(permission, seen, reason);
-    return reason;
+    const reason = known?.byValue.get(valueOf(record, known.member));
+    if (reason !== undefined) return reason;
+    return this.session.can(permission, { resource: record }) ? "granted" : this.#denied(permission, record);
   }
 
-  /** Keeps a reason that holds for ever, if it turned on one plain value of the record at most. */
-  #keep(permission: string, { members }: Seen, reason: string): void {
-    const [[member, value] = [undefined, undefined], another] = members;
-    if (another !== undefined || Object(value) === value) return;
+  /** Why it is denied. A reason that holds for ever is kept, if it turned on one plain value of the record at most. */
+  #denied(permission: string, record: object): string {
+    const seen = new Seen(record);
+    const { reason, until } = this.session.decide(permission, { resource: seen.record });
+    const [first, another] = seen.members;
+    if (until !== undefined || another !== undefined || Object(first?.[1]) === first?.[1]) return reason;
     if (this.#count === MOST) {
       this.#reasons.clear();
       this.#count = 0;
     }
     this.#count += 1;
+    if (first === undefined) {
+      this.#reasons.set(permission, reason);
+      return reason;
+    }
+    const [member, value] = first;
     const known = this.#reasons.get(permission);
-    if (known?.member === member && known !== undefined) known.byValue.set(value, reason);
+    if (typeof known === "object" && known.member === member) known.byValue.set(value, reason);
     else this.#reasons.set(permission, { member, byValue: new Map([[value, reason]]) });
+    return reason;
   }
 }
 

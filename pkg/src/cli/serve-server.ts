@@ -1,7 +1,7 @@
 // The server of `grantlet serve`: how it listens, how long it waits, and how it ends.
 
 import { lookup } from "node:dns/promises";
-import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import { createServer, IncomingMessage, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { isIPv6 } from "node:net";
 import type { Call } from "./arguments.js";
@@ -16,11 +16,33 @@ const SILENCE = 120_000;
 /** How long what was asked may take to be answered when the server ends. */
 const PATIENCE = 10_000;
 
+/**
+ * A request whose body is handed over as Node's parser has it, and not put through a stream first: that takes as long as
+ * all that a decision point does with it.
+ */
+class Direct extends IncomingMessage {
+  #taker: ((chunk: Uint8Array | null) => void) | undefined;
+
+  /** Has what arrives from now on handed to the taker; without one it is a stream again. */
+  handOver(taker: ((chunk: Uint8Array | null) => void) | undefined): void {
+    this.#taker = taker;
+    // Node passes over what nobody reads once the answer is out. Here there is nothing left.
+    (this as { _consumed?: boolean })._consumed = true;
+  }
+
+  override push(chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+    if (this.#taker === undefined) return super.push(chunk, encoding);
+    this.#taker(chunk);
+    return true;
+  }
+}
+
 /** A server that does not listen yet. A request has so many seconds to arrive. */
 export async function serverOf(call: Call, seconds: number, listener: RequestListener): Promise<Server> {
   const [cert, key] = [call.get("cert"), call.get("key")];
   if ((cert === undefined) !== (key === undefined)) throw new UsageError("`--cert` and `--key` belong together");
   const timeouts: ServerOptions = {
+    IncomingMessage: Direct,
     headersTimeout: seconds * 1000,
     requestTimeout: seconds * 1000,
     connectionsCheckingInterval: Math.min(1000, seconds * 500),

@@ -4,7 +4,7 @@ import { requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import type { Subject } from "../../documents.js";
-import { chainOf, contextOf, placeOf, scopesOf, withProperties } from "../facts.js";
+import { chainOf, contextOf, placeOf, withProperties } from "../facts.js";
 import { action, attributes, type Members, resource, sought } from "../read.js";
 import { isPolicyError } from "../refusal.js";
 import type { Setting } from "../setting.js";
@@ -32,7 +32,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
     }
     const permission = `${what.type}:${how.name}`;
     const place = placeOf(await directory.resource(what.type, what.id), what);
-    const around = await contextOf(directory, scopesOf([], [place.scope]), said);
+    const around = await contextOf(directory, [], [place.scope], said);
     const tools = await current.tools();
     const { everyone, roles, below } = tools.candidates(permission);
     const given = everyone ? {} : { roles, below };
@@ -40,7 +40,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
 
     const judged = async (batch: readonly Subject[]): Promise<(object | undefined)[]> => {
       const subjects = batch.map((subject) => withProperties(subject, who.properties));
-      const context = await contextOf(directory, scopesOf(below.length > 0 ? subjects : [], [place.scope]), said);
+      const context = await contextOf(directory, below.length > 0 ? subjects : [], [place.scope], said);
       const request = requestOf(how, place);
       const may = whoMay(setting, (some) => tools.who(permission, some, context, request).allow, subjects);
       return subjects.map(({ id }) => (may.has(id) ? { type: who.type, id } : undefined));
