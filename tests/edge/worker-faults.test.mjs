@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import test, { after, before } from "node:test";
+import { pathToFileURL } from "node:url";
 import { ending, example, running, seed, TOKENS } from "./support/edge-worker.mjs";
 
 const ends = ending(after);
@@ -177,4 +179,20 @@ test("a body within its bound passes whole", async () => {
   assert.equal((await sized.json()).body.length, body.length);
   const none = await edge.as("chantal", "/invoices/2026-001/approval", { method: "POST" });
   assert.deepEqual([none.status, (await none.json()).body], [200, ""]);
+});
+
+test("what the table of costs says that a decision takes is what it takes", async () => {
+  const { OPERATIONS } = await import(pathToFileURL(join(edge.project, "cost.mjs")));
+  const taken = async (asking) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await failing();
+    const lines = (await edge.logged("decision")).length;
+    assert.equal((await asking()).status, 200);
+    const { "DIRECTORY rows": directory, "KEYS rows": keys = 0 } = await failing();
+    return { "D1 rows read": directory + keys, "log lines": (await edge.logged("decision")).length - lines };
+  };
+  const counted = (kind) => ({ "D1 rows read": OPERATIONS[kind]["D1 rows read"], "log lines": OPERATIONS[kind]["log lines"] ?? 0 });
+  assert.deepEqual(await taken(() => edge.service("evaluation", QUESTION)), counted("a service asks"));
+  assert.deepEqual(await taken(() => edge.as("anna", "/relations/bakery")), counted("a request is guarded"));
+  assert.deepEqual(await taken(() => edge.as("anna", "/session/snapshot")), counted("a page gets its snapshot"));
 });

@@ -1,12 +1,12 @@
 // The example `examples/edge-worker`: it compiles, Wrangler would deploy it, and what it lets through and hands out.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { openSnapshot } from "../../pkg/dist/client.js";
 import { program, run } from "../runtimes/support/pack.mjs";
-import { ending, example, json, running, seed, TOKENS } from "./support/edge-worker.mjs";
+import { ending, example, running, seed, TOKENS } from "./support/edge-worker.mjs";
 
 const ends = ending(after);
 let project;
@@ -200,4 +200,14 @@ test("a secret that was not set lets nobody in", async () => {
     assert.equal((await bare.service("evaluation", question, { authorization })).status, 401);
     assert.equal((await bare.ask("/policies", { method: "POST", headers: { authorization }, body: "{}" })).status, 401);
   }
+});
+
+test("the README has the table of costs that the script prints", () => {
+  const printed = run(process.execPath, ["cost.mjs"], { cwd: project });
+  assert.ok(readFileSync(join(project, "README.md"), "utf8").includes(`\n\n${printed}\n`), printed);
+});
+
+test("the README names every file of the source", () => {
+  const named = [...readFileSync(join(project, "README.md"), "utf8").matchAll(/`(\w+\.ts)`/g)].map(([, name]) => name);
+  assert.deepEqual(new Set(named), new Set(readdirSync(join(project, "src"))));
 });

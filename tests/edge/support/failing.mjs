@@ -29,8 +29,7 @@ export class PolicyVersions extends Versions {
 const statement = (name, real) => ({
   real,
   bind: (...values) => statement(name, real.bind(...values)),
-  first: (...given) => at(name, () => counted(name, real.first(...given))),
-  all: () => at(name, () => counted(name, real.all())),
+  first: () => at(name, async () => (await counted(name, real.all())).results[0] ?? null),
 });
 
 const database = (name, real) => ({
