@@ -57,7 +57,9 @@ test("resources: page by page all that may be an answer, the root first, then by
   const d1 = await database();
   await d1Store(d1).put({ resources });
   const directory = d1Directory(together(d1));
-  const answers = fc.array(fc.constantFrom(true, false, null, { eq: [{ var: "resource.id" }, "z0"] }, { not: { in: [{ var: "resource.id" }, ["a1", "z2"]] } }), { minLength: 8, maxLength: 8 });
+  const id = { var: "resource.id" };
+  const answer = fc.constantFrom(true, false, null, { eq: [id, "z0"] }, { not: { in: [id, ["a1", "z2"]] } });
+  const answers = fc.array(answer, { minLength: 8, maxLength: 8 });
   const held = async ([left, limit]) => {
     const known = [...SCOPES, "nowhere"];
     const conditions = async (scopes) => scopes.map((scope) => left[known.indexOf(scope)]);
@@ -125,20 +127,30 @@ const SAFE = INTEGERS.filter((text) => Number.isSafeInteger(Number(text)));
 
 /** Policies whose conditions read everything that there is, and a record too. */
 function policies() {
-  const condition = residuals(SAFE, KEYS.filter((key) => !/[\s.$*[\]']/.test(key)), ["subject.id", "subject.a", "subject.b", "subject.c", "scope.a", "scope.b", "scope.id", "context.c", "action.a", "role.id"]);
+  const others = ["subject.id", "subject.a", "subject.b", "subject.c", "scope.a", "scope.b", "scope.id", "context.c", "action.a", "role.id"];
+  const condition = residuals(SAFE, KEYS.filter((key) => !/[\s.$*[\]']/.test(key)), others);
   const grant = fc.option(condition, { nil: undefined }).map((when) => ({ permissions: ["page:view"], ...(when && { when }) }));
-  return fc.tuple(fc.array(grant, { minLength: 1, maxLength: 3 }), fc.array(grant, { maxLength: 1 }), fc.array(grant, { maxLength: 2 })).map(([reads, denies, writes]) => ({
+  const lists = [fc.array(grant, { minLength: 1, maxLength: 3 }), fc.array(grant, { maxLength: 1 }), fc.array(grant, { maxLength: 2 })];
+  return fc.tuple(...lists).map(([reads, denies, writes]) => ({
     grantlet: 1,
     scopes: { workspace: {} },
     resources: { page: { actions: ["view"] } },
-    roles: { reader: { allow: reads.filter(({ when }) => when), deny: denies.filter(({ when }) => when) }, writer: { scopes: ["workspace"], allow: writes } },
+    roles: {
+      reader: { allow: reads.filter(({ when }) => when), deny: denies.filter(({ when }) => when) },
+      writer: { scopes: ["workspace"], allow: writes },
+    },
   }));
 }
 
 test("what is left of a policy selects every row that the evaluator allows, and no other one", async () => {
   const texts = sample(attributes(SAFE, KEYS), 60);
   const scopes = [undefined, "workspace:a", "workspace:b", "office:a"];
-  const resources = texts.map((text, index) => ({ type: "page", id: `${["a", "é", "7"][index % 3]}${index}`, ...(scopes[index % 4] && { scope: scopes[index % 4] }), attributes: JSON.parse(text) }));
+  const resources = texts.map((text, index) => ({
+    type: "page",
+    id: `${["a", "é", "7"][index % 3]}${index}`,
+    ...(scopes[index % 4] && { scope: scopes[index % 4] }),
+    attributes: JSON.parse(text),
+  }));
   const d1 = await database();
   await d1Store(d1).put({ resources });
   const directory = d1Directory(together(d1));
@@ -162,19 +174,20 @@ test("what is left of a policy selects every row that the evaluator allows, and 
     session.free();
     tools.free();
   };
-  const documents = sample(policies(), 150);
+  const documents = sample(policies(), 100);
   for (let at = 0; at < documents.length; at += 30) await Promise.all(documents.slice(at, at + 30).map(held));
   console.log(JSON.stringify(counts));
-  assert.ok(counts.policies > 100 && counts.allowed > 500 && counts.denied > 1000, JSON.stringify(counts));
+  assert.ok(counts.policies > 60 && counts.allowed > 500 && counts.denied > 1000, JSON.stringify(counts));
 });
 
 test("a search for resources gives exactly what evaluations one by one allow", async () => {
+  const when = { any: [{ in: [{ var: "resource.a" }, { var: "subject.c" }] }, { ne: [{ var: "resource.b" }, { var: "resource.c" }] }] };
   const document = {
     grantlet: 1,
     scopes: { workspace: {} },
     resources: { page: { actions: ["view"] } },
     roles: {
-      reader: { allow: [{ permissions: ["page:view"], when: { any: [{ in: [{ var: "resource.a" }, { var: "subject.c" }] }, { ne: [{ var: "resource.b" }, { var: "resource.c" }] }] } }] },
+      reader: { allow: [{ permissions: ["page:view"], when }] },
       writer: { scopes: ["workspace"], allow: ["page:view"] },
     },
   };

@@ -14,7 +14,11 @@ const SUBJECT = { id: "anna", assignments: [{ role: "clerk" }], grants: [{ permi
 test("what is put again is replaced as a whole, and what is removed is gone with all that it was given", async () => {
   const d1 = await database();
   const [store, directory] = [d1Store(d1), d1Directory(d1)];
-  await store.put({ context: { plan: "growth", scopes: { "company:c": { attributes: { a: 1 } } } }, subjects: [SUBJECT, { id: "bob" }], resources: [{ type: "page", id: "p", scope: "company:c", attributes: { a: 1 } }] });
+  await store.put({
+    context: { plan: "growth", scopes: { "company:c": { attributes: { a: 1 } } } },
+    subjects: [SUBJECT, { id: "bob" }],
+    resources: [{ type: "page", id: "p", scope: "company:c", attributes: { a: 1 } }],
+  });
   await store.put({ subjects: [{ id: "anna", status: "suspended" }], resources: [{ type: "page", id: "p" }], scopes: { "company:c": {} } });
   assert.deepEqual(await directory.subject("anna"), { id: "anna", status: "suspended", assignments: [], grants: [] });
   assert.deepEqual(await directory.resource("page", "p"), { type: "page", id: "p" });
@@ -32,6 +36,11 @@ test("what is put again is replaced as a whole, and what is removed is gone with
   await store.put({});
   await store.remove({});
 });
+
+const NO_TIMES = [
+  ...["soon", "2026-07-01", "2026-07-01T00:00:00", "2026-02-29T00:00:00Z", "2026-07-01T24:00:00Z", "2026-07-01T00:00:60Z"],
+  ...[1.5, NaN, 8.64e15 + 1, null, new Date(NaN)],
+];
 
 test("what is malformed is refused with its place, and nothing is written", async () => {
   const d1 = await database();
@@ -56,7 +65,7 @@ test("what is malformed is refused with its place, and nothing is written", asyn
     [assignment({ role: undefined }), "`/subjects/1/assignments/0/role` must be a string"],
     [assignment({ scope: null }), "`/subjects/1/assignments/0/scope` must be a string"],
     [assignment({ expires: 5 }), "`/subjects/1/assignments/0/expires` is no key of it, and cannot be stored"],
-    ...["soon", "2026-07-01", "2026-07-01T00:00:00", "2026-02-29T00:00:00Z", "2026-07-01T24:00:00Z", "2026-07-01T00:00:60Z", 1.5, NaN, 8.64e15 + 1, null, new Date(NaN)].map((until) => [assignment({ until }), "`/subjects/1/assignments/0/until` must be a time with an offset, or whole milliseconds"]),
+    ...NO_TIMES.map((until) => [assignment({ until }), "`/subjects/1/assignments/0/until` must be a time with an offset, or whole milliseconds"]),
     [grant({ permissions: "page:view" }), "`/subjects/1/grants/0/permissions` must be a list"],
     [grant({ permissions: [7] }), "`/subjects/1/grants/0/permissions/0` must be a string"],
     [grant({ when: true }), "`/subjects/1/grants/0/when` must be an object"],
@@ -78,20 +87,38 @@ test("what is malformed is refused with its place, and nothing is written", asyn
 
 test("many facts are written in few statements, and few of them as one", async () => {
   const d1 = await database();
-  const subjects = Array.from({ length: 30_000 }, (_, index) => ({ id: `u${index}`, attributes: { text: "é".repeat(50) }, assignments: [{ role: "clerk", scope: `company:${index % 10}` }] }));
+  const attributes = { text: "é".repeat(50) };
+  const subjectOf = (index) => ({ id: `u${index}`, attributes, assignments: [{ role: "clerk", scope: `company:${index % 10}` }] });
+  const subjects = Array.from({ length: 30_000 }, (_, index) => subjectOf(index));
   let most = 0;
   let trips = 0;
-  const counted = { prepare: (sql) => ({ bind: (...values) => ((most = Math.max(most, ...values.map((value) => Buffer.byteLength(String(value))))), d1.prepare(sql).bind(...values)) }), batch: (statements) => ((trips += 1), d1.batch(statements)) };
+  const counted = {
+    prepare: (sql) => ({
+      bind: (...values) => {
+        most = Math.max(most, ...values.map((value) => Buffer.byteLength(String(value))));
+        return d1.prepare(sql).bind(...values);
+      },
+    }),
+    batch: (statements) => {
+      trips += 1;
+      return d1.batch(statements);
+    },
+  };
   await d1Store(counted).put({ subjects });
   assert.ok(trips < 30 && most < 2_000_000, `${trips} round trips, ${most} bytes`);
-  const [{ results: [{ count }] }, { results: [{ given }] }] = await d1.batch([d1.prepare("SELECT count(*) AS count FROM subjects"), d1.prepare("SELECT count(*) AS given FROM assignments")]);
-  assert.deepEqual([count, given], [30_000, 30_000]);
+  const counts = await d1.batch(["subjects", "assignments"].map((table) => d1.prepare(`SELECT count(*) AS count FROM ${table}`)));
+  assert.deepEqual(counts.map(({ results: [{ count }] }) => count), [30_000, 30_000]);
   trips = 0;
   await d1Store(counted).put({ subjects: subjects.slice(0, 100), resources: [{ type: "page", id: "p" }], context: {} });
   assert.equal(trips, 1);
 });
 
 test("the types are those that a Worker has", () => {
+  const compilerOptions = {
+    ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: true },
+    ...{ module: "esnext", moduleResolution: "bundler", target: "es2022" },
+    ...{ lib: ["ES2022", "ESNext.Disposable"], types: ["@cloudflare/workers-types"] },
+  };
   const project = scratch("edge-stores", {
     files: {
       "worker.ts": `import { cached, d1Directory, d1Store, decisionPoint, kvPolicies, publish } from "grantlet/authzen";
@@ -107,7 +134,7 @@ export default {
   },
 };
 `,
-      "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, module: "esnext", moduleResolution: "bundler", target: "es2022", lib: ["ES2022", "ESNext.Disposable"], types: ["@cloudflare/workers-types"] } }),
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
     },
   });
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");

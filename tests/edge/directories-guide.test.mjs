@@ -19,8 +19,19 @@ const settings = JSON.parse(files["wrangler.json"]);
 const opened = [];
 after(() => Promise.all(opened.map((miniflare) => miniflare.dispose())));
 
-const POLICY = { grantlet: 1, resources: { page: { actions: ["view"] } }, roles: { owner: { allow: [{ permissions: ["page:view"], when: { eq: [{ var: "resource.owner" }, { var: "subject.id" }] } }] } } };
-const DIRECTORY = { subjects: [{ id: "anna", assignments: [{ role: "owner" }] }], resources: [{ type: "page", id: "p1", attributes: { owner: "anna" } }, { type: "page", id: "p2", attributes: { owner: "ben" } }] };
+const when = { eq: [{ var: "resource.owner" }, { var: "subject.id" }] };
+const POLICY = {
+  grantlet: 1,
+  resources: { page: { actions: ["view"] } },
+  roles: { owner: { allow: [{ permissions: ["page:view"], when }] } },
+};
+const DIRECTORY = {
+  subjects: [{ id: "anna", assignments: [{ role: "owner" }] }],
+  resources: [
+    { type: "page", id: "p1", attributes: { owner: "anna" } },
+    { type: "page", id: "p2", attributes: { owner: "ben" } },
+  ],
+};
 const question = (id) => ({ subject: { type: "user", id: "anna" }, action: { name: "view" }, resource: { type: "page", ...(id && { id }) } });
 
 test("every block of code is a file or a command that is run here", () => {
@@ -31,7 +42,8 @@ test("every block of code is a file or a command that is run here", () => {
 test("the tables are made, facts and a policy are written, and the Worker answers from them", async () => {
   const [command] = guide.match(/^npx wrangler .+$/m);
   const words = command.split(" ").slice(2);
-  const told = run(process.execPath, [program("wrangler"), ...words], { cwd: project, env: { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: `${project}/logs` } });
+  const env = { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: `${project}/logs` };
+  const told = run(process.execPath, [program("wrangler"), ...words], { cwd: project, env });
   assert.match(told, /0001_directory\.sql/);
 
   const state = `${project}/.wrangler/state/v3`;
@@ -40,7 +52,8 @@ test("the tables are made, facts and a policy are written, and the Worker answer
   const started = (script) => {
     const miniflare = worker(project, script, settings.compatibility_date, bindings);
     opened.push(miniflare);
-    return (path, body) => miniflare.dispatchFetch(`https://pdp.example.com${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const headers = { "content-type": "application/json" };
+    return (path, body) => miniflare.dispatchFetch(`https://pdp.example.com${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   };
   const admin = started("src/admin.js");
   assert.equal((await admin("/put", DIRECTORY)).status, 204);
@@ -63,7 +76,8 @@ test("the tables are made, facts and a policy are written, and the Worker answer
 
 test("a directory of one's own answers, and what it throws denies", async () => {
   const { ownDirectory } = await import(`${project}/src/own.js`);
-  const service = { user: (id) => DIRECTORY.subjects.find((one) => one.id === id), document: async (id) => DIRECTORY.resources.find((one) => one.id === id) };
+  const among = (list) => (id) => list.find((one) => one.id === id);
+  const service = { user: among(DIRECTORY.subjects), document: among(DIRECTORY.resources) };
   const point = decisionPoint({ policy: await loadPolicy(POLICY), directory: ownDirectory(service) });
   assert.deepEqual([(await point.evaluate(question("p1"))).decision, (await point.evaluate(question("p2"))).decision], [true, false]);
   service.user = () => { throw new Error("the service is down"); };

@@ -89,11 +89,20 @@ function list(column: unknown, what: string): readonly unknown[] {
   throw new TypeError(`the ${what} are no JSON list`);
 }
 
+/** Whether a text may have a number that is larger than any double. */
+const MAY_BE_HUGE = /\d{200}|[eE]\+?\d{3}/;
+
 function json(column: unknown, what: string): unknown {
   if (typeof column !== "string") throw new TypeError(`the ${what} are no text`);
   try {
-    return JSON.parse(column);
+    return JSON.parse(column, MAY_BE_HUGE.test(column) ? finite : undefined) as unknown;
   } catch (cause) {
     throw new TypeError(`the ${what} are no JSON`, { cause });
   }
+}
+
+/** Such a number is an error in facts. It would be read as infinite, and handed on as null. */
+function finite(_: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("a number is larger than any double");
+  return value;
 }

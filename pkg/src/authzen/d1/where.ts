@@ -2,7 +2,8 @@
 //
 // Two functions, one for the rows of which it may be true and one for those of which it may be false, because `not` leads
 // from the one to the other. Where the database cannot answer exactly both hold of more rows than they should, and never
-// of fewer: whoever reads the rows judges each of them.
+// of fewer: whoever reads the rows judges each of them. A row whose JSON has one key twice is lost where SQLite and
+// JavaScript take another of the two; what this package writes has none.
 
 import type { Residual, ResidualOperand } from "../../tools/residual.js";
 import { compared, type Comparison, contained, excluded, OPPOSITE } from "./compare.js";
