@@ -8,7 +8,8 @@ export type Awaitable<T> = T | Promise<T>;
 
 /**
  * Subjects, resources and the context, from a file, a database or a service. A method that throws, or whose promise is
- * rejected, makes the answer a 500, which denies. What it gives is a fact in the sense of sections 3 and 4 of the model.
+ * rejected, makes the answer a 500, which denies. What it gives is a fact in the sense of sections 3 and 4 of the model,
+ * and is not changed afterwards: what an object was understood as is kept for when it is given again.
  */
 export interface Directory {
   /** The subject with this id; undefined: there is none, and the answer is a deny. */

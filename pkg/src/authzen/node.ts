@@ -1,5 +1,6 @@
 // Requests and responses of Node's `http` and `https` servers, without a `Request` and a `Response` for each.
 
+import type { Awaitable } from "./directory.js";
 import { isLater } from "./later.js";
 import type { Call, DecisionPoint, Reply } from "./options.js";
 
@@ -30,39 +31,36 @@ export interface OutgoingResponse {
 /** How long what is left of a body that nobody wants is passed over, so that its sender reads the answer. In milliseconds. */
 const LINGER = 1000;
 
+/** A body of so many bytes at most is read before anything is asked of it: then nothing waits for a promise. */
+const SMALL = 16 * 1024;
+
 /**
  * A decision point as what `createServer` of `node:http` and `node:https` takes. It answers every request. A body that is
  * larger than the limit is not read to its end, and its connection is closed.
  */
 export function nodeListener(point: Pick<DecisionPoint, "answer">): (request: IncomingRequest, response: OutgoingResponse) => void {
   return (request, response) => {
-    const asked = new Asked(request);
-    const failed = (): void => void response.destroy();
-    const answered = (reply: Reply): void => {
-      try {
-        if (asked.isRead()) send(request, response, reply);
-        else sendAndClose(request, response, reply);
-      } catch {
-        failed();
-      }
-    };
-    const reply = point.answer(asked);
-    if (isLater(reply)) reply.then(answered, failed);
-    else answered(reply);
+    const exchange = new Exchange(request, response);
+    // A length that is no number is none that is small.
+    const length = exchange.header("content-length");
+    if (length !== undefined && Number(length) <= SMALL) exchange.read(() => exchange.answer(point));
+    else exchange.answer(point);
   };
 }
 
-/** A request as a decision point takes it. Node would make an object of all headers where a few are asked for. */
-class Asked implements Call {
+/** A request as a decision point takes it, and its response. Node would make an object of all headers for the few asked for. */
+class Exchange implements Call {
+  readonly method: string;
   readonly #request: IncomingRequest;
-  #isEnded = false;
+  readonly #response: OutgoingResponse;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+  #isRead = false;
 
-  constructor(request: IncomingRequest) {
+  constructor(request: IncomingRequest, response: OutgoingResponse) {
+    this.method = request.method ?? "";
     this.#request = request;
-  }
-
-  get method(): string {
-    return this.#request.method ?? "";
+    this.#response = response;
   }
 
   get url(): string {
@@ -80,57 +78,76 @@ class Asked implements Call {
     return undefined;
   }
 
-  /** It never resolves where the sender has gone: nobody is there to be answered. */
-  body(most: number): Promise<string | undefined> {
+  body(most: number): Awaitable<string | undefined> {
+    if (this.#isRead) return this.#size > most ? undefined : this.#text();
+    if (Number(this.header("content-length") ?? 0) > most) return undefined;
     return new Promise((resolve) => {
-      if (Number(this.header("content-length") ?? 0) > most) return resolve(undefined);
-      const request = this.#request;
-      if (request.handOver !== undefined) return this.#taken(most, resolve);
-      const chunks: Uint8Array[] = [];
-      let size = 0;
-      const take = (chunk: Uint8Array): void => {
-        size += chunk.length;
-        if (size <= most) return void chunks.push(chunk);
-        request.off("data", take);
-        resolve(undefined);
-      };
-      request.on("data", take);
-      request.on("end", () => {
-        this.#isEnded = true;
-        resolve(textOf(chunks));
-      });
+      this.read(
+        () => resolve(this.#text()),
+        () => {
+          if (this.#size <= most) return true;
+          resolve(undefined);
+          return false;
+        },
+      );
     });
   }
 
-  #taken(most: number, resolve: (text: string | undefined) => void): void {
+  /** Calls when all of the body is there. It never does where the sender has gone: nobody is there to be answered. */
+  read(then: () => void, goesOn = (): boolean => true): void {
     const request = this.#request;
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    request.handOver?.((chunk) => {
-      if (chunk === null) {
-        this.#isEnded = true;
-        return resolve(textOf(chunks));
+    const isDirect = request.handOver !== undefined;
+    const take = (chunk: Uint8Array): void => {
+      this.#size += chunk.length;
+      if (goesOn()) this.#chunks.push(chunk);
+      else if (isDirect) request.handOver?.(undefined);
+      else request.off("data", take);
+    };
+    const end = (): void => {
+      this.#isRead = true;
+      then();
+    };
+    if (isDirect) return request.handOver?.((chunk) => (chunk === null ? end() : take(chunk)));
+    request.on("data", take);
+    request.on("end", end);
+  }
+
+  answer(point: Pick<DecisionPoint, "answer">): void {
+    const reply = point.answer(this);
+    if (isLater(reply)) {
+      reply.then(
+        (reply) => this.#send(reply),
+        () => this.#response.destroy(),
+      );
+    } else this.#send(reply);
+  }
+
+  /** Most bodies come in one piece. */
+  #text(): string {
+    const [first] = this.#chunks;
+    if (first === undefined) return "";
+    const { buffer, byteOffset, byteLength } = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    const text = Buffer.from(buffer, byteOffset, byteLength).toString();
+    // What some programs begin a text with is none of it.
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  }
+
+  #send({ status, headers, body }: Reply): void {
+    const response = this.#response;
+    try {
+      if (!this.#isRead && (this.header("content-length") ?? this.header("transfer-encoding")) !== undefined) {
+        return sendAndClose(this.#request, response, { status, headers, body });
       }
-      size += chunk.length;
-      if (size <= most) return void chunks.push(chunk);
-      request.handOver?.(undefined);
-      resolve(undefined);
-    });
+      // A list is written down faster than an object.
+      const list: (string | number)[] = [];
+      for (const name in headers) list.push(name, headers[name] as string);
+      list.push("content-length", Buffer.byteLength(body));
+      response.writeHead(status, list);
+      response.end(this.method === "HEAD" ? "" : body);
+    } catch {
+      response.destroy();
+    }
   }
-
-  /** Whether nothing of it is still to come. */
-  isRead(): boolean {
-    return this.#isEnded || (this.header("content-length") === undefined && this.header("transfer-encoding") === undefined);
-  }
-}
-
-function send({ method }: IncomingRequest, response: OutgoingResponse, { status, headers, body }: Reply): void {
-  // A list is written down faster than an object.
-  const list: (string | number)[] = [];
-  for (const name in headers) list.push(name, headers[name] as string);
-  list.push("content-length", Buffer.byteLength(body));
-  response.writeHead(status, list);
-  response.end(method === "HEAD" ? "" : body);
 }
 
 /** The answer is there for whoever still sends, and the connection ends a little later. */
@@ -146,14 +163,4 @@ function sendAndClose(request: IncomingRequest, response: OutgoingResponse, { st
   request.on("end", end);
   request.on("close", end);
   request.resume();
-}
-
-/** Most bodies come in one piece. */
-function textOf(chunks: readonly Uint8Array[]): string {
-  const [first] = chunks;
-  if (first === undefined) return "";
-  const { buffer, byteOffset, byteLength } = chunks.length === 1 ? first : Buffer.concat(chunks);
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString();
-  // What some programs begin a text with is none of it.
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

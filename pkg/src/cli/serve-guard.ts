@@ -42,10 +42,14 @@ function digestOf(token: string): Uint8Array {
 /** What refuses a request before it is read; undefined: it may be answered. */
 export function guardOf(place: Place, tokens: Tokens | undefined): (asked: Asked) => Reply | undefined {
   const names = isLoopback(place.address) ? namesOf(place) : undefined;
+  // As it was written the last time that it was one of them: the same callers come again.
+  let last: string | undefined;
   return (asked) => {
-    if (names !== undefined && !names.has(hostOf(asked))) {
+    const host = asked.header("host") ?? "";
+    if (names !== undefined && host !== last && !names.has(nameOf(host))) {
       return refusal(asked, 403, "the `Host` is none of this machine's names: `--url` says by which one others reach it");
     }
+    last = host;
     if (tokens !== undefined && !isOneOf(tokens, asked)) {
       return refusal(asked, 401, "a bearer token is needed in `Authorization`", { "www-authenticate": "Bearer" });
     }
@@ -72,8 +76,9 @@ function namesOf({ host, url }: Place): Set<string> {
   return names;
 }
 
-function hostOf(asked: Asked): string {
-  return (asked.header("host") ?? "").toLowerCase().replace(/:\d*$/, "");
+/** The name in a `Host`, without the port. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, "");
 }
 
 function isOneOf(tokens: Tokens, asked: Asked): boolean {
