@@ -193,10 +193,10 @@ test("the token of a service is none of a session", async () => {
   assert.deepEqual(await answered(await edge.as("anna", SALES, { token: TOKENS.SERVICE_TOKEN })), [401, "invalid-token"]);
 });
 
-test("a secret that was not set lets nobody in", async () => {
-  const bare = await running(project, ends, { variables: { SERVICE_TOKEN: undefined, PUBLISHER_TOKEN: "" } });
+test("a secret that was not set, or can be guessed, lets nobody in", async () => {
+  const bare = await running(project, ends, { variables: { SERVICE_TOKEN: undefined, PUBLISHER_TOKEN: "short" } });
   const question = { subject: { type: "user", id: "anna" }, action: { name: "list" }, resource: { type: "relation", id: "*" } };
-  for (const authorization of ["Bearer undefined", "Bearer ", "Bearer null"]) {
+  for (const authorization of ["Bearer undefined", "Bearer ", "Bearer null", "Bearer short"]) {
     assert.equal((await bare.service("evaluation", question, { authorization })).status, 401);
     assert.equal((await bare.ask("/policies", { method: "POST", headers: { authorization }, body: "{}" })).status, 401);
   }
