@@ -66,7 +66,7 @@ function searched({ samples }, missed) {
 }
 
 export function edgeTables(found, missed) {
-  const { subjects, seeded, rounds, seconds } = found;
-  const written = `${subjects.toLocaleString("en")} subjects with three roles each were written into D1 in ${short(seeded)} s. Each row: ${rounds} turns of ${seconds} s.`;
+  const { subjects, seeded, rounds, seconds, informing } = found;
+  const written = `${subjects.toLocaleString("en")} subjects with three roles each were written into D1 in ${short(seeded)} s. Each row has ${rounds} turns of ${seconds} s, and one that is there for information ${informing}.`;
   return [loads(found, missed), searched(found, missed), written].join("\n\n");
 }
