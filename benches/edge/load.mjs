@@ -8,6 +8,8 @@ const SCRIPT = fileURLToPath(new URL("ask.lua", import.meta.url));
 /** One thread is enough: it asks several times as fast as any of these servers answers. */
 const THREADS = 1;
 const CONNECTIONS = 16;
+/** Seconds that an answer may take. */
+const PATIENCE = 10;
 
 const TICKS = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
@@ -27,7 +29,7 @@ function spent(pid) {
  * latency, and microseconds of a processor that the server took for a request.
  */
 export async function load({ url, pid }, { path, bodies }, seconds) {
-  const words = ["-t", THREADS, "-c", CONNECTIONS, "-d", seconds, "-s", SCRIPT, url, "--", bodies, path];
+  const words = ["-t", THREADS, "-c", CONNECTIONS, "-d", seconds, "--timeout", PATIENCE, "-s", SCRIPT, url, "--", bodies, path];
   const before = spent(pid);
   const child = spawn("wrk", words.map(String), { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
