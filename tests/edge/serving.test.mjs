@@ -239,3 +239,33 @@ test("for machines, the first line is JSON", async (t) => {
   assert.deepEqual(Object.keys(line), ["url", "policyVersion"]);
   assert.equal(line.url, url);
 });
+
+/** A request as text, whole or in chunks. */
+function written(question, chunked = false) {
+  const body = JSON.stringify(question);
+  const head = `POST ${EVALUATION} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+  if (!chunked) return `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const chunks = [body.slice(0, 10), body.slice(10), ""].map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+  return `${head}Transfer-Encoding: chunked\r\n\r\n${chunks.join("")}`;
+}
+
+test("requests that come one behind the other, in whatever pieces, are answered each for itself and in order", async (t) => {
+  const { url } = await serving(t, files(t), WORDS);
+  const writes = { ...READS, subject: { type: "user", id: "bob" }, action: { name: "write" } };
+  const get = `GET ${EVALUATION} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const requests = [written(READS), written(writes), written(READS, true), written(writes, true), get, written(writes).replace("evaluation", "none"), written(READS)];
+  for (const piece of [Infinity, 7]) {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    let answer = "";
+    socket.setNoDelay().setEncoding("latin1").on("data", (text) => (answer += text));
+    const text = requests.join("");
+    for (let at = 0; at < text.length; at += piece) {
+      socket.write(text.slice(at, at + piece));
+      if (piece < Infinity) await new Promise((go) => setTimeout(go, 1));
+    }
+    const found = () => [...answer.matchAll(/HTTP\/1\.1 (\d+)|"decision":(\w+)/g)].map(([, status, decision]) => status ?? decision).join(" ");
+    const expected = "200 true 200 false 200 true 200 false 405 404 200 true";
+    await until(() => found() === expected, () => found());
+    socket.destroy();
+  }
+});
