@@ -2,7 +2,7 @@
 
 import { type Asker, askerOf, reasonOf } from "./ask.js";
 import type { Awaitable } from "./directory.js";
-import { type Place, placeOf } from "./facts.js";
+import { type Place, resourceOf } from "./facts.js";
 import { after } from "./later.js";
 import { loggable } from "./loggable.js";
 import type { DecisionEntry } from "./log.js";
@@ -21,7 +21,7 @@ export interface About {
 export function decide(setting: Setting, evaluation: Evaluation, about: About): Awaitable<EvaluationResult> {
   const began = setting.log === undefined ? 0 : performance.now();
   const { subject, resource, context } = evaluation;
-  const finding = after(setting.directory?.resource(resource.type, resource.id), (known) => placeOf(known, resource));
+  const finding = resourceOf(setting.directory, resource);
   const scopes = after(finding, ({ scope }) => [scope]);
   return after(askerOf(setting, subject, context, scopes), (asker) =>
     after(finding, (place) => decided(setting, evaluation, about, asker, place, began)),

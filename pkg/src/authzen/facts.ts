@@ -55,13 +55,28 @@ export function subjectOf(
   { type, id, properties }: AuthzenSubject,
 ): Awaitable<Subject | undefined> {
   if (!types.includes(type)) return undefined;
-  const known = directory === undefined ? { id } : directory.subject(id);
-  return properties === undefined ? known : after(known, (known) => known && withProperties(known, properties));
+  if (directory === undefined) return withProperties({ id }, properties);
+  return after(directory.subject(id), (known) => {
+    if (known === undefined) return undefined;
+    if (known.id !== id) throw new Error(`the directory gave the subject \`${known.id}\` where it was asked for \`${id}\``);
+    return withProperties(known, properties);
+  });
 }
 
 /** A subject with what a request says of it over its attributes; itself where that is nothing. */
 export function withProperties(subject: Subject, properties: Properties): Subject {
   return properties === undefined ? subject : { ...subject, attributes: { ...subject.attributes, ...properties } };
+}
+
+/** The resource of a request, with what the directory has of it. */
+export function resourceOf(directory: Directory | undefined, asked: Asked): Awaitable<Place> {
+  const { type, id } = asked;
+  return after(directory?.resource(type, id), (known) => {
+    if (known !== undefined && (known.id !== id || known.type !== type)) {
+      throw new Error(`the directory gave the \`${known.type}\` \`${known.id}\` where it was asked for the \`${type}\` \`${id}\``);
+    }
+    return placeOf(known, asked);
+  });
 }
 
 /**

@@ -52,10 +52,10 @@ function isAskedFor({ roles, below = [], scopes }: SubjectsQuestion): (subject: 
     );
 }
 
-/** A page of a list. A place in it is the number of what comes next. */
+/** A page of a list. A place in it is the number of what comes next; at what is none, the list begins. */
 function page<T>(list: readonly T[], { after, limit }: { after?: string; limit: number }, keep: (one: T) => boolean): Found<T> {
   const found: T[] = [];
-  for (let index = after === undefined ? 0 : Number(after); index < list.length; index += 1) {
+  for (let index = /^\d+$/.test(after ?? "") ? Number(after) : 0; index < list.length; index += 1) {
     const one = list[index] as T;
     if (!keep(one)) continue;
     if (found.length === limit) return { found, next: String(index) };

@@ -66,7 +66,9 @@ class Exchange implements Call {
   get url(): string {
     const { url = "/", socket } = this.#request;
     if (!url.startsWith("/")) return url;
-    return `${"encrypted" in socket ? "https" : "http"}://${this.header("host") ?? "localhost"}${url}`;
+    const host = this.header("host") ?? "localhost";
+    // A slash in it would make the host a part of the path.
+    return `${"encrypted" in socket ? "https" : "http"}://${host.includes("/") ? "localhost" : host}${url}`;
   }
 
   header(name: string): string | undefined {

@@ -27,8 +27,8 @@ export function body(text: string): Members {
   return object(value, "");
 }
 
-/** Numbers that no double holds have an exponent of three digits, or that many digits; half a character is escaped. */
-const MAY_BE_UNSOUND = /\d[eE]\+?\d{3}|\d{300}|\\u[dD][89a-fA-F]/;
+/** Numbers that no double holds have an exponent of three digits, or 200 digits; half a character is escaped. */
+const MAY_BE_UNSOUND = /\d[eE]\+?\d{3}|\d{200}|\\u[dD][89a-fA-F]/;
 
 /** Refuses what the evaluator refuses in facts, so that whatever it refuses is no fault of a request's. */
 function sound(key: string, value: unknown): unknown {

@@ -67,9 +67,24 @@ export async function digest(text: string): Promise<string> {
 }
 
 function recordOf(text: string, version: string): { version?: unknown; policy?: PolicyDocument | null; loggable?: unknown } {
+  let record: object | null;
   try {
-    return (JSON.parse(text) as object | null) ?? {};
+    record = JSON.parse(text) as object | null;
   } catch (cause) {
     throw new Refused(version, "the record is no JSON", cause);
   }
+  if (membersOf(record) !== colonsOf(text)) throw new Refused(version, "a key stands in it twice");
+  return record ?? {};
+}
+
+/** How many members the objects of a value have, all together. */
+function membersOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, one) => sum + membersOf(one), own);
+}
+
+/** How many members are written in a JSON text: each has one colon outside of strings. */
+function colonsOf(text: string): number {
+  return text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g, "").split(":").length - 1;
 }

@@ -3,7 +3,7 @@
 import { ask, askerOf, requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
-import { placeOf } from "../facts.js";
+import { resourceOf } from "../facts.js";
 import { attributes, type Members, resource, subject } from "../read.js";
 import type { Setting } from "../setting.js";
 import { pageOf, type Start } from "./page.js";
@@ -14,10 +14,10 @@ export async function searchActions(setting: Setting, body: Members, about: Abou
   const who = subject(body["subject"]);
   const what = resource(body["resource"]);
   const said = attributes(body["context"], "/context");
-  const page = await pageOf(body, about.endpoint, [who, what, said]);
+  const page = await pageOf(body, about, [who, what, said]);
   return searched(setting, about, { subject: who, resource: what }, page, async () => {
     const { policy } = about.versioned;
-    const place = placeOf(await setting.directory?.resource(what.type, what.id), what);
+    const place = await resourceOf(setting.directory, what);
     const asker = await askerOf(setting, who, said, [place.scope]);
     if (asker === undefined) return { results: [], next: undefined };
     const names = currentOf(policy).actions(what.type);

@@ -1,5 +1,6 @@
 // Pages of a search: what is asked of them, and the tokens that lead from one to the next.
 
+import type { About } from "../decide.js";
 import { attributes, type Members, object } from "../read.js";
 import { Refusal } from "../refusal.js";
 
@@ -29,17 +30,20 @@ export interface Results {
 
 const BEGINNING: Start = { passed: 0 };
 
-/** The page that a body asks for. A token of another question is refused. */
-export async function pageOf(body: Members, endpoint: string, entities: readonly unknown[]): Promise<Page> {
-  const question = canonical([endpoint, ...entities]);
+/**
+ * The page that a body asks for. A token of another question is refused, and so is one of another version of the policy:
+ * what was passed over then is not what would be passed over now.
+ */
+export async function pageOf(body: Members, { endpoint, versioned }: About, entities: readonly unknown[]): Promise<Page> {
+  const question = canonical([endpoint, versioned.version, ...entities]);
   const isAsked = body["page"] !== undefined;
   const page: Members = isAsked ? object(body["page"], "/page") : {};
   const { token, limit } = page;
   attributes(page["properties"], "/page/properties");
-  if (limit !== undefined && (!Number.isSafeInteger(limit) || (limit as number) < 0)) {
+  if (limit !== undefined && !isCount(limit)) {
     throw new Refusal("`/page/limit` must be a whole number that is not negative");
   }
-  if (token === undefined) return { start: BEGINNING, limit: limit as number | undefined, question, isAsked };
+  if (token === undefined) return { start: BEGINNING, limit, question, isAsked };
   if (typeof token !== "string") throw new Refusal("`/page/token` must be a string");
   const read = await readToken(token, question);
   if (read === undefined || (limit !== undefined && limit !== read.limit)) {
@@ -65,8 +69,24 @@ async function writeToken({ after, passed }: Start, { limit, question }: Page): 
 async function readToken(token: string, question: string): Promise<{ start: Start; limit: number | undefined } | undefined> {
   const read = decoded(token);
   if (read === undefined || read.slice(0, SUM) !== (await sum(read.slice(SUM), question))) return undefined;
-  const [after, passed, limit] = JSON.parse(read.slice(SUM)) as [string | null, number, number | null];
+  const [after, passed, limit, ...more] = listOf(read.slice(SUM));
+  // The sum has no secret in it: whoever wants to can make a token.
+  if (!isCount(passed) || !(limit === null || isCount(limit)) || more.length > 0) return undefined;
+  if (after !== null && typeof after !== "string") return undefined;
   return { start: { ...(after !== null && { after }), passed }, limit: limit ?? undefined };
+}
+
+function listOf(text: string): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** Characters of a sum. */

@@ -21,7 +21,7 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
   const how = action(body["action"]);
   const what = sought(body["resource"], "/resource");
   const said = attributes(body["context"], "/context");
-  const page = await pageOf(body, about.endpoint, [who, how, what, said]);
+  const page = await pageOf(body, about, [who, how, what, said]);
   const question = { subject: who, action: how.name, resource: { type: what.type } };
   return searched(setting, about, question, page, async () => {
     const { directory, limits } = setting;
@@ -41,13 +41,14 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
       // What the request says of every record lies over what the directory has of it.
       return what.properties === undefined ? left : left.map((one) => one !== false);
     };
+    // A directory may give more than it was asked for, and what is of another type is no answer.
     const judged = async (batch: readonly DirectoryResource[]): Promise<(object | undefined)[]> => {
       const places = batch.map((resource) => placeOf(resource, { ...what, id: resource.id }));
       const context = await contextAround(setting, asker.subject, said, places.map(({ scope }) => scope));
       const may = ask(policy, { ...asker, context }, (session) =>
         places.map((place) => session.can(permission, requestOf(how, place))),
       );
-      return batch.map(({ type, id }, index) => (may[index] ? { type, id } : undefined));
+      return batch.map(({ type, id }, index) => (may[index] && type === what.type ? { type, id } : undefined));
     };
     return look(page, limits, (asked) => directory.resources({ type: what.type, conditions, ...asked }), judged);
   });

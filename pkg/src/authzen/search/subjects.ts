@@ -4,7 +4,7 @@ import { requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import type { Subject } from "../../documents.js";
-import { chainOf, contextOf, placeOf, withProperties } from "../facts.js";
+import { chainOf, contextOf, resourceOf, withProperties } from "../facts.js";
 import { action, attributes, type Members, resource, sought } from "../read.js";
 import { isPolicyError } from "../refusal.js";
 import type { Setting } from "../setting.js";
@@ -21,7 +21,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
   const how = action(body["action"]);
   const what = resource(body["resource"]);
   const said = attributes(body["context"], "/context");
-  const page = await pageOf(body, about.endpoint, [who, how, what, said]);
+  const page = await pageOf(body, about, [who, how, what, said]);
   const question = { subject: { type: who.type }, action: how.name, resource: what };
   return searched(setting, about, question, page, async () => {
     const { directory, limits, subjectTypes } = setting;
@@ -31,7 +31,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
       return { results: [], next: undefined };
     }
     const permission = `${what.type}:${how.name}`;
-    const place = placeOf(await directory.resource(what.type, what.id), what);
+    const place = await resourceOf(directory, what);
     const around = await contextOf(directory, [], [place.scope], said);
     const tools = await current.tools();
     const { everyone, roles, below } = tools.candidates(permission);
@@ -55,6 +55,8 @@ function whoMay({ fault }: Pick<Setting, "fault">, ask: (some: readonly Subject[
     return new Set(ask(subjects));
   } catch (thrown) {
     if (!isPolicyError(thrown)) throw thrown;
+    // What is wrong without any of them is the context's, and a fault of the whole search.
+    ask([]);
     if (subjects.length > 1) return new Set(subjects.flatMap((subject) => [...whoMay({ fault }, ask, [subject])]));
     fault?.(thrown);
     return new Set();
