@@ -84,9 +84,11 @@ test("any JSON to any endpoint is answered or refused", async () => {
       const { status, text } = await answered(name, JSON.stringify(one) ?? "null");
       if (status !== 200 || !text.includes('"decision":true')) return;
       const sent = JSON.parse(JSON.stringify(one));
-      const { evaluations = [JSON.parse(text)] } = JSON.parse(text);
+      const { evaluations } = JSON.parse(text);
+      // A request for one decision passes over a list of them.
+      if (evaluations === undefined) return assert.equal(plain(sent), true, JSON.stringify(one));
       for (const [index, { decision }] of evaluations.entries()) {
-        if (decision) assert.equal(plain({ ...sent, ...(sent.evaluations ?? [])[index] }), true, JSON.stringify(one));
+        if (decision) assert.equal(plain({ ...sent, ...sent.evaluations[index] }), true, JSON.stringify(one));
       }
     }),
     { numRuns: 3000 },
