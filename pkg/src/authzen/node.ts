@@ -6,14 +6,21 @@ import type { Call, DecisionPoint, Reply } from "./options.js";
 
 /** What a listener needs of an `IncomingMessage`. */
 export interface IncomingRequest {
+  /** In capital letters. */
   readonly method?: string | undefined;
+  /** The path with its query, or a whole URL. */
   readonly url?: string | undefined;
   /** Names and values by turns. */
   readonly rawHeaders: readonly string[];
+  /** The connection: one of https has `encrypted`. */
   readonly socket: object;
+  /** Has parts of the body told as they arrive. */
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  /** Has its end told, or that of the connection. */
   on(event: "end" | "close", listener: () => void): unknown;
+  /** Has parts told no more. */
   off(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  /** Passes over what is left. */
   resume(): unknown;
   /** Has the body handed over as it arrives, past the events; null is its end. Of a server that makes such requests. */
   handOver?(taker: ((chunk: Uint8Array | null) => void) | undefined): void;
@@ -21,10 +28,15 @@ export interface IncomingRequest {
 
 /** What a listener needs of a `ServerResponse`. */
 export interface OutgoingResponse {
+  /** Whether nobody is there any more. */
   readonly destroyed: boolean;
+  /** Sends the status and the headers, an object or a list of names and values by turns. */
   writeHead(status: number, headers: Record<string, string | number> | (string | number)[]): unknown;
+  /** Sends a part of the body. */
   write(body: string): unknown;
+  /** Sends the last part. */
   end(body?: string): unknown;
+  /** Ends the connection. */
   destroy(): unknown;
 }
 

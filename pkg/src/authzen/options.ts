@@ -17,7 +17,10 @@ export interface DecisionPointOptions {
   readonly directory?: Directory;
   /** The types of the directory's subjects, `["user"]` where absent; a subject of another type is nobody. */
   readonly subjectTypes?: readonly string[];
-  /** Told of each decision before the answer goes out. If it throws, the answer is a 500, which denies. */
+  /**
+   * Told of each decision before the answer goes out. If it throws, the answer is a 500, which denies. Nothing waits for
+   * a promise of it: what takes time is to be put into a queue.
+   */
   readonly log?: (entry: DecisionEntry) => void;
   /** Told of what was thrown behind each answer with the status 500. The answer does not say it. */
   readonly fault?: (thrown: unknown) => void;
