@@ -104,7 +104,10 @@ runtime("vite-ssr", {
 
 bundled("webpack", "webpack", async (folder) => {
   const entry = Object.fromEntries(NAMES.map((name) => [`${name}-page`, `./${name}-page.mjs`]));
-  const stats = await promisify(webpack)({ context: folder, mode: "production", entry, output: { path: join(folder, "dist") } });
+  // The page has every entry in it, one of them with a module as text: no page that webpack would warn of is like that.
+  const performance = { hints: false };
+  const output = { path: join(folder, "dist") };
+  const stats = await promisify(webpack)({ context: folder, mode: "production", entry, output, performance });
   if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
   copyPages(folder);
 });
