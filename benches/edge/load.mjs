@@ -37,6 +37,7 @@ export async function load({ url, pid }, { path, bodies }, seconds) {
   const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
   if (code !== 0) throw new Error(`wrk ended with ${code}: ${said}`);
   const { requests, microseconds, failed, p50, p99 } = JSON.parse(said);
-  if (failed !== 0) throw new Error(`${failed} of ${requests} requests to ${url} failed`);
+  // A database that stands still for some seconds has a directory give up, which denies. More than that is no figure.
+  if (failed > requests / 100) throw new Error(`${failed} of ${requests} requests to ${url} failed`);
   return { rate: (requests * 1e6) / microseconds, p50, p99, cpu: ((spent(pid) - before) * 1e6) / requests };
 }
