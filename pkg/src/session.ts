@@ -193,6 +193,12 @@ export class Session<P extends PolicyNames = any> {
     return this.#ask(Ask.ValidUntil);
   }
 
+  /** @internal The earliest later instant at which an answer does turn, in milliseconds; infinite where none is ahead. */
+  get turnsAt(): number {
+    this.#present();
+    return this.#turns;
+  }
+
   /** What of the facts is inert or passed over. */
   get warnings(): readonly Diagnostic[] {
     this.#present();

@@ -4,20 +4,33 @@ import type { Context, Json, Request, Subject } from "../documents.js";
 import type { Policy } from "../policy.js";
 import type { Session } from "../session.js";
 import { currentOf } from "./current.js";
-import type { Awaitable } from "./directory.js";
-import { contextOf, type Place, type Scopes, subjectOf } from "./facts.js";
+import type { Awaitable, ContextQuestion } from "./directory.js";
+import { Around, contextOf, type Place, type Scopes, subjectOf, withAttributes, withProperties } from "./facts.js";
 import { after, both } from "./later.js";
 import type { AuthzenAction, AuthzenSubject } from "./options.js";
 import type { Setting } from "./setting.js";
 
 type Said = Readonly<Record<string, Json>> | undefined;
 
-/** Somebody who asks, as the evaluator takes it. */
+/** Somebody who asks, as the evaluator takes it, and what the directory has of it. */
 export interface Asker {
   readonly subject: Subject;
   readonly context: Context;
+  /** What the subject is without what the request says of it. */
+  readonly known: Subject;
+  /** What the context is without what the request says of it, and how the directory was asked for it. */
+  readonly around: Context;
+  readonly asked: ContextQuestion;
   /** The directory's own objects, which come again. */
   readonly isKnown: boolean;
+}
+
+/** Why, and how long this holds, in milliseconds since 1970-01-01T00:00:00Z. */
+export interface Judged {
+  /** `granted` is the reason of an allow, and of nothing else. */
+  readonly reason: string;
+  /** Infinite: for good. */
+  readonly until: number;
 }
 
 /**
@@ -35,14 +48,18 @@ export function askerOf(
     (places, known) => {
       if (known === undefined) return undefined;
       const isKnown = setting.directory !== undefined && subject.properties === undefined && said === undefined;
-      return after(contextAround(setting, known, said, places), (context) => ({ subject: known, context, isKnown }));
+      const who = withProperties(known, subject.properties);
+      const asked = new Around([who], places);
+      return after(contextOf(setting.directory, asked), (around) => {
+        return { subject: who, context: withAttributes(around, said), known, around, asked, isKnown };
+      });
     },
   );
 }
 
 /** The context of a subject's questions at these scopes. */
 export function contextAround({ directory }: Setting, subject: Subject, said: Said, scopes: Scopes): Awaitable<Context> {
-  return contextOf(directory, [subject], scopes, said);
+  return after(contextOf(directory, new Around([subject], scopes)), (around) => withAttributes(around, said));
 }
 
 /** Asks a session of theirs, which is the question's until it returns. */
@@ -61,12 +78,17 @@ export function requestOf({ properties }: AuthzenAction, { record, scope }: Plac
   return { resource: record, ...(scope !== undefined && { scope }), ...(properties !== undefined && { action: properties }) };
 }
 
-/** Why: `granted` is the reason of an allow, and of nothing else. */
-export function reasonOf(policy: Policy, asker: Asker, permission: string, action: AuthzenAction, place: Place): string {
+/** Why, and how long this holds: that is asked first, so that what turns meanwhile is past it. */
+export function judged(policy: Policy, asker: Asker, permission: string, action: AuthzenAction, place: Place): Judged {
   // Where nothing but the record is said, it is put together only for answers that turn on it.
   if (asker.isKnown && action.properties === undefined && place.scope === undefined) {
-    return currentOf(policy).kept(asker.subject, asker.context).reason(permission, place);
+    const kept = currentOf(policy).kept(asker.subject, asker.context);
+    const until = kept.session.turnsAt;
+    return { reason: kept.reason(permission, place), until };
   }
   const request = requestOf(action, place);
-  return ask(policy, asker, (session) => (session.can(permission, request) ? "granted" : session.decide(permission, request).reason));
+  return ask(policy, asker, (session) => {
+    const until = session.turnsAt;
+    return { reason: session.can(permission, request) ? "granted" : session.decide(permission, request).reason, until };
+  });
 }

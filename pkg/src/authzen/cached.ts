@@ -31,9 +31,11 @@ export function cached(directory: Directory, { milliseconds, most, timeout = 500
   const contexts = new Kept<Context>(milliseconds, most, timeout);
   return {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
-    resource: (type, id) => resources.get(JSON.stringify([type, id]), () => directory.resource(type, id)),
+    // No other type and id have this key: it says where the type ends.
+    resource: (type, id) => resources.get(`${type.length} ${type} ${id}`, () => directory.resource(type, id)),
     context: (question) => {
-      const key = JSON.stringify([...new Set(question.scopes)].sort());
+      const { scopes } = question;
+      const key = scopes.length === 0 ? "" : JSON.stringify([...new Set(scopes)].sort());
       return key.length > LONGEST ? directory.context(question) : contexts.get(key, () => directory.context(question));
     },
     subjects: (question) => directory.subjects(question),

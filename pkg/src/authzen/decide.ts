@@ -1,6 +1,7 @@
 // The decision on one evaluation, and what is told of it.
 
-import { type Asker, askerOf, reasonOf } from "./ask.js";
+import { type Answer, holds } from "./answer.js";
+import { askerOf, type Asker, judged } from "./ask.js";
 import type { Awaitable } from "./directory.js";
 import { type Place, resourceOf } from "./facts.js";
 import { after } from "./later.js";
@@ -9,6 +10,7 @@ import type { DecisionEntry } from "./log.js";
 import type { Evaluation, EvaluationResult } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
 import type { Setting } from "./setting.js";
+import { textOf } from "./written.js";
 
 /** In what request something is asked, and which policy answers. */
 export interface About {
@@ -17,31 +19,34 @@ export interface About {
   readonly versioned: VersionedPolicy;
 }
 
-/** Decides, and tells the log. */
-export function decide(setting: Setting, evaluation: Evaluation, about: About): Awaitable<EvaluationResult> {
+/** Decides, and tells the log. What was answered last is the answer again if it holds. */
+export function decide(setting: Setting, evaluation: Evaluation, about: About, last?: Answer): Awaitable<Answer> {
   const began = setting.log === undefined ? 0 : performance.now();
+  if (last !== undefined && holds(last, about.versioned, setting)) return told(setting, about, last, began);
   const { subject, resource, context } = evaluation;
   const finding = resourceOf(setting.directory, resource);
   const scopes = after(finding, ({ scope }) => [scope]);
   return after(askerOf(setting, subject, context, scopes), (asker) =>
-    after(finding, (place) => decided(setting, evaluation, about, asker, place, began)),
+    after(finding, (place) => told(setting, about, answerOf(evaluation, about, asker, place), began)),
   );
 }
 
-function decided(
-  setting: Setting,
-  { subject, action, resource }: Evaluation,
-  about: About,
-  asker: Asker | undefined,
-  place: Place,
-  began: number,
-): EvaluationResult {
-  const { policy, version, loggable: names } = about.versioned;
-  const permission = `${resource.type}:${action.name}`;
-  const reason =
-    asker === undefined ? "unknown-subject" : reasonOf(policy, asker, permission, action, place);
+/** The answer from these facts. */
+function answerOf(evaluation: Evaluation, { versioned }: About, asker: Asker | undefined, place: Place): Answer {
+  const { action, resource } = evaluation;
+  const { reason, until } =
+    asker === undefined ? NOBODY : judged(versioned.policy, asker, `${resource.type}:${action.name}`, action, place);
   const decision = reason === "granted";
-  setting.log?.({
+  return { evaluation, decision, reason, text: textOf(reason, versioned), versioned, asker, place, until };
+}
+
+const NOBODY = { reason: "unknown-subject", until: Infinity };
+
+function told(setting: Setting, about: About, answer: Answer, began: number): Answer {
+  if (setting.log === undefined) return answer;
+  const { evaluation, decision, reason, asker, place } = answer;
+  const { subject, action, resource } = evaluation;
+  setting.log({
     ...headOf(about),
     subject: { type: subject.type, id: subject.id },
     action: action.name,
@@ -49,18 +54,15 @@ function decided(
     ...(place.scope !== undefined && { scope: place.scope }),
     decision,
     reason,
-    ...loggable(names, { ...asker, action: action.properties, place }),
+    ...loggable(about.versioned.loggable, { subject: asker?.subject, context: asker?.context, action: action.properties, place }),
     duration: performance.now() - began,
   });
-  return { decision, context: version === undefined ? { reason } : { reason, policyVersion: version } };
+  return answer;
 }
 
-/** An answer as JSON. Reasons are words that no escape stands in. */
-export function written({ decision, context }: EvaluationResult): string {
-  const { reason, policyVersion, error } = context;
-  if (error !== undefined) return JSON.stringify({ decision, context });
-  const version = policyVersion === undefined ? "" : `,"policyVersion":${JSON.stringify(policyVersion)}`;
-  return `{"decision":${decision},"context":{"reason":"${reason}"${version}}}`;
+/** An answer as a program has it. */
+export function resultOf({ decision, reason, versioned }: Answer): EvaluationResult {
+  return { decision, context: { reason, ...versionOf({ versioned }) } };
 }
 
 /** What every entry of the log begins with. */

@@ -1,12 +1,16 @@
 // Several evaluations in one request.
 
-import { type About, decide, written } from "./decide.js";
+import type { Answer } from "./answer.js";
+import { type About, decide } from "./decide.js";
 import type { Awaitable } from "./directory.js";
 import { isLater } from "./later.js";
-import type { EvaluationResult } from "./options.js";
 import { attributes, evaluation, type Members, object, place } from "./read.js";
 import { Refusal } from "./refusal.js";
 import type { Setting } from "./setting.js";
+import { errorText } from "./written.js";
+
+/** One answer of several. */
+type Written = Pick<Answer, "decision" | "text">;
 
 /** After which answer the rest is left unanswered; undefined: none. */
 const ENDS = new Map<unknown, boolean | undefined>([
@@ -20,13 +24,13 @@ export async function evaluations(setting: Setting, body: Members, about: About)
   const list = body["evaluations"];
   if (list !== undefined && !Array.isArray(list)) throw new Refusal("`/evaluations` must be a list");
   const end = endOf(body["options"]);
-  if (list === undefined || list.length === 0) return written(await decide(setting, evaluation(body), about));
+  if (list === undefined || list.length === 0) return (await decide(setting, evaluation(body), about)).text;
   const most = setting.limits.evaluations;
   if (list.length > most) throw new Refusal(`\`/evaluations\` has ${list.length} members, more than ${most}`);
   for (const key of ["subject", "action", "resource", "context"]) attributes(body[key], `/${key}`);
-  const one = (given: unknown, index: number): Awaitable<EvaluationResult> => decided(setting, given, index, body, about);
+  const one = (given: unknown, index: number): Awaitable<Written> => decided(setting, given, index, body, about);
   if (end === undefined) return all(await Promise.all(list.map(one)));
-  const answered: EvaluationResult[] = [];
+  const answered: Written[] = [];
   for (const [index, given] of list.entries()) {
     const answer = await one(given, index);
     answered.push(answer);
@@ -35,7 +39,7 @@ export async function evaluations(setting: Setting, body: Members, about: About)
   return all(answered);
 }
 
-const all = (answers: readonly EvaluationResult[]): string => `{"evaluations":[${answers.map(written).join(",")}]}`;
+const all = (answers: readonly Written[]): string => `{"evaluations":[${answers.map(({ text }) => text).join(",")}]}`;
 
 /** One of them. What is wrong with it alone denies it, and the others are answered. */
 function decided(
@@ -44,7 +48,7 @@ function decided(
   index: number,
   body: Members,
   about: About,
-): Awaitable<EvaluationResult> {
+): Awaitable<Written> {
   const at = `/evaluations/${index}`;
   try {
     const answer = decide(setting, evaluation(object(given, at), body, at), about);
@@ -55,9 +59,9 @@ function decided(
   }
 }
 
-function refused(thrown: unknown): EvaluationResult {
+function refused(thrown: unknown): Written {
   if (!(thrown instanceof Refusal)) throw thrown;
-  return { decision: false, context: { error: { status: thrown.status, message: thrown.message } } };
+  return { decision: false, text: errorText({ status: thrown.status, message: thrown.message }) };
 }
 
 function endOf(given: unknown): boolean | undefined {

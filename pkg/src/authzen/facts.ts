@@ -26,18 +26,19 @@ const records = new WeakMap<DirectoryResource, object>();
 /** The record that conditions read as `resource.…`, and the scope that it is in. */
 export class Place {
   readonly scope: string | undefined;
-  readonly #known: DirectoryResource | undefined;
+  /** What the directory has of the resource. */
+  readonly known: DirectoryResource | undefined;
   readonly #asked: Asked;
 
   constructor(scope: string | undefined, known: DirectoryResource | undefined, asked: Asked) {
     this.scope = scope;
-    this.#known = known;
+    this.known = known;
     this.#asked = asked;
   }
 
   /** Put together when it is asked for: most answers turn on no record. */
   get record(): object {
-    const known = this.#known;
+    const { known } = this;
     const { type, id, properties } = this.#asked;
     if (properties !== undefined) return { ...known?.attributes, ...properties, id, type };
     if (known === undefined) return { id, type };
@@ -48,18 +49,17 @@ export class Place {
   }
 }
 
-/** The subject of a request; undefined: nobody that the directory knows. */
+/** What is known of the subject of a request; undefined: nobody that the directory knows. */
 export function subjectOf(
   directory: Directory | undefined,
   types: readonly string[],
-  { type, id, properties }: AuthzenSubject,
+  { type, id }: AuthzenSubject,
 ): Awaitable<Subject | undefined> {
   if (!types.includes(type)) return undefined;
-  if (directory === undefined) return withProperties({ id }, properties);
+  if (directory === undefined) return { id };
   return after(directory.subject(id), (known) => {
-    if (known === undefined) return undefined;
-    if (known.id !== id) throw new Error(`the directory gave the subject \`${known.id}\` where it was asked for \`${id}\``);
-    return withProperties(known, properties);
+    if (known === undefined || known.id === id) return known;
+    throw new Error(`the directory gave the subject \`${known.id}\` where it was asked for \`${id}\``);
   });
 }
 
@@ -112,20 +112,18 @@ export function chainOf(scope: string | undefined, { scopes = {} }: Context): st
   return chain;
 }
 
-/** The directory's context, with what a request says over its attributes. The present is not the request's to tell. */
-export function contextOf(
-  directory: Directory | undefined,
-  subjects: readonly Subject[],
-  places: Scopes,
-  said: Properties,
-): Awaitable<Context> {
-  const known = directory === undefined ? NO_CONTEXT : directory.context(new Around(subjects, places));
-  if (said === undefined) return known;
-  return after(known, (known) => ({ ...known, attributes: { ...known.attributes, ...said } }));
+/** The directory's context. */
+export function contextOf(directory: Directory | undefined, question: ContextQuestion): Awaitable<Context> {
+  return directory === undefined ? NO_CONTEXT : directory.context(question);
+}
+
+/** A context with what a request says over its attributes; itself where that is nothing. The present is not the request's to tell. */
+export function withAttributes(context: Context, said: Properties): Context {
+  return said === undefined ? context : { ...context, attributes: { ...context.attributes, ...said } };
 }
 
 /** The scopes that the context has to tell of for these subjects and places: looked for when they are asked for. */
-class Around implements ContextQuestion {
+export class Around implements ContextQuestion {
   readonly #subjects: readonly Subject[];
   readonly #places: Scopes;
   #scopes: readonly string[] | undefined;

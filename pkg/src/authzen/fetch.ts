@@ -6,8 +6,8 @@ import type { Call, Reply } from "./options.js";
 /** The headers of an answer to a request without an id: one object for all of them. */
 export const HEADERS: Reply["headers"] = Object.freeze({ "content-type": "application/json", "cache-control": "no-store" });
 
-/** The same as responses have them. In workerd a response is made with these a fifth faster than with a plain object. */
-let made: Headers | undefined;
+/** What most responses are made with. In workerd that takes half as long with one object for all as with one for each. */
+let usual: ResponseInit | undefined;
 
 /**
  * A request as a decision point takes it. A class, because the tools of Workers name every function of an object anew
@@ -15,9 +15,11 @@ let made: Headers | undefined;
  */
 export class Fetched implements Call {
   readonly #request: Request;
+  readonly #headers: Headers;
 
   constructor(request: Request) {
     this.#request = request;
+    this.#headers = request.headers;
   }
 
   get method(): string {
@@ -29,7 +31,7 @@ export class Fetched implements Call {
   }
 
   header(name: string): string | null {
-    return this.#request.headers.get(name);
+    return this.#headers.get(name);
   }
 
   /** A body whose length is announced is as long at most: whoever carries it sees to that. Another one is counted. */
@@ -42,7 +44,8 @@ export class Fetched implements Call {
 
 /** What a decision point answers, as a response. */
 export function responded({ status, headers, body }: Reply): Response {
-  return new Response(body, { status, headers: headers === HEADERS ? (made ??= new Headers(HEADERS)) : headers });
+  const isUsual = status === 200 && headers === HEADERS;
+  return new Response(body, isUsual ? (usual ??= { headers: new Headers(HEADERS) }) : { status, headers });
 }
 
 /** The text of a body, read no further than so many bytes. */

@@ -42,9 +42,9 @@ export class Kept {
   /** Why it is denied. A reason that holds for ever is kept, if it turned on one plain value of the record at most. */
   #denied(permission: string, record: object): string {
     const seen = new Seen(record);
-    const { reason, until } = this.session.decide(permission, { resource: seen.record });
+    const { reason } = this.session.decide(permission, { resource: seen.record });
     const [first, another] = seen.members;
-    if (until !== undefined || another !== undefined || Object(first?.[1]) === first?.[1]) return reason;
+    if (this.session.turnsAt !== Infinity || another !== undefined || Object(first?.[1]) === first?.[1]) return reason;
     if (this.#count === MOST) {
       this.#reasons.clear();
       this.#count = 0;

@@ -6,7 +6,7 @@ import type { Place } from "./facts.js";
 /** The facts of a decision. */
 export interface Facts {
   readonly subject?: Subject | undefined;
-  readonly context?: Context;
+  readonly context?: Context | undefined;
   readonly action?: object | undefined;
   readonly place: Place;
 }

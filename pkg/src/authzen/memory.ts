@@ -25,13 +25,23 @@ export function memoryDirectory({ context = NO_CONTEXT, subjects, resources = []
   const everybody = [...byId.values()];
   const lists = new Map([...byType].map(([type, ofType]) => [type, [...ofType.values()]]));
 
-  return {
+  const directory: Directory = {
     subject: (id) => byId.get(id),
     resource: (type, id) => byType.get(type)?.get(id),
     subjects: (question) => page(everybody, question, isAskedFor(question)),
     resources: (question) => resourcesOf(lists.get(question.type) ?? [], question),
     context: () => context,
   };
+  fixed.add(directory);
+  return Object.freeze(directory);
+}
+
+/** The directories of this kind. A copy of one, with other methods, is none of them. */
+const fixed = new WeakSet<Directory>();
+
+/** Whether a directory is known to answer the same question alike for as long as it is there. */
+export function isFixed(directory: Directory): boolean {
+  return fixed.has(directory);
 }
 
 async function resourcesOf(list: readonly DirectoryResource[], question: ResourcesQuestion): Promise<Found<DirectoryResource>> {

@@ -1,6 +1,7 @@
 // Requests and responses of Node's `http` and `https` servers, without a `Request` and a `Response` for each.
 
 import type { Awaitable } from "./directory.js";
+import { HEADERS } from "./fetch.js";
 import { isLater } from "./later.js";
 import type { Call, DecisionPoint, Reply } from "./options.js";
 
@@ -83,6 +84,13 @@ class Exchange implements Call {
     return `${"encrypted" in socket ? "https" : "http"}://${host.includes("/") ? "localhost" : host}${url}`;
   }
 
+  get path(): string | undefined {
+    const { url = "/" } = this.#request;
+    if (!url.startsWith("/")) return undefined;
+    const end = url.indexOf("?");
+    return end === -1 ? url : url.slice(0, end);
+  }
+
   header(name: string): string | undefined {
     const { rawHeaders } = this.#request;
     for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -140,8 +148,8 @@ class Exchange implements Call {
   #text(): string {
     const [first] = this.#chunks;
     if (first === undefined) return "";
-    const { buffer, byteOffset, byteLength } = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    const text = Buffer.from(buffer, byteOffset, byteLength).toString();
+    const all = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    const text = (Buffer.isBuffer(all) ? all : Buffer.from(all.buffer, all.byteOffset, all.byteLength)).toString();
     // What some programs begin a text with is none of it.
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
@@ -152,16 +160,27 @@ class Exchange implements Call {
       if (!this.#isRead && (this.header("content-length") ?? this.header("transfer-encoding")) !== undefined) {
         return sendAndClose(this.#request, response, { status, headers, body });
       }
-      // A list is written down faster than an object.
-      const list: (string | number)[] = [];
-      for (const name in headers) list.push(name, headers[name] as string);
-      list.push("content-length", Buffer.byteLength(body));
-      response.writeHead(status, list);
+      response.writeHead(status, listOf(headers, Buffer.byteLength(body)));
       response.end(this.method === "HEAD" ? "" : body);
     } catch {
       response.destroy();
     }
   }
+}
+
+/** By the length of the body, what most answers begin with. */
+const lists = new Map<number, (string | number)[]>();
+const LISTS = 1000;
+
+/** The headers as a list, which Node writes down faster than an object. */
+function listOf(headers: Reply["headers"], length: number): (string | number)[] {
+  const known = headers === HEADERS ? lists.get(length) : undefined;
+  if (known !== undefined) return known;
+  const list: (string | number)[] = [];
+  for (const name in headers) list.push(name, headers[name] as string);
+  list.push("content-length", length);
+  if (headers === HEADERS && length < LISTS) lists.set(length, list);
+  return list;
 }
 
 /** The answer is there for whoever still sends, and the connection ends a little later. */

@@ -126,6 +126,8 @@ export interface Call {
   readonly method: string;
   /** The whole URL. */
   readonly url: string;
+  /** Its path, where this is at hand by itself. */
+  readonly path?: string | undefined;
   /** A header by its name in lower case. */
   header(name: string): string | null | undefined;
   /** The body, of which no more than `most` bytes are read: a longer one is undefined. */

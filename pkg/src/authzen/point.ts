@@ -1,12 +1,13 @@
 // The decision point: which request is which, and what becomes of what goes wrong.
 
-import { type About, decide, written } from "./decide.js";
+import type { Answer } from "./answer.js";
+import { type About, decide, resultOf } from "./decide.js";
 import type { Awaitable } from "./directory.js";
 import { evaluations } from "./evaluations.js";
 import { Fetched, HEADERS, responded } from "./fetch.js";
 import { after, isLater } from "./later.js";
 import { metadata, PATHS } from "./metadata.js";
-import type { Call, DecisionPoint, DecisionPointOptions, Reply } from "./options.js";
+import type { Call, DecisionPoint, DecisionPointOptions, Evaluation, Reply } from "./options.js";
 import { body, evaluation, type Members } from "./read.js";
 import { Refusal } from "./refusal.js";
 import { searchActions } from "./search/actions.js";
@@ -14,20 +15,24 @@ import { searchResources } from "./search/resources.js";
 import { searchSubjects } from "./search/subjects.js";
 import { type Setting, settingOf } from "./setting.js";
 
-type Endpoint = (setting: Setting, body: Members, about: About) => Awaitable<string>;
+/** What answers a body, which is given as its text too; and what the log calls it. */
+interface Endpoint {
+  readonly name: About["endpoint"];
+  readonly run: (setting: Setting, body: Members, about: About, text: string) => Awaitable<string>;
+}
 
 const found =
-  (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint =>
+  (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint["run"] =>
   async (setting, body, about) =>
     JSON.stringify(await search(setting, body, about));
 
-/** By their paths, with what the log calls them. */
-const ENDPOINTS = new Map<string, readonly [About["endpoint"], Endpoint]>([
-  [PATHS.access_evaluation_endpoint, ["evaluation", evaluated]],
-  [PATHS.access_evaluations_endpoint, ["evaluations", evaluations]],
-  [PATHS.search_subject_endpoint, ["search/subject", found(searchSubjects)]],
-  [PATHS.search_resource_endpoint, ["search/resource", found(searchResources)]],
-  [PATHS.search_action_endpoint, ["search/action", found(searchActions)]],
+/** By their paths. */
+const ENDPOINTS = new Map<string, Endpoint>([
+  [PATHS.access_evaluation_endpoint, { name: "evaluation", run: evaluated }],
+  [PATHS.access_evaluations_endpoint, { name: "evaluations", run: evaluations }],
+  [PATHS.search_subject_endpoint, { name: "search/subject", run: found(searchSubjects) }],
+  [PATHS.search_resource_endpoint, { name: "search/resource", run: found(searchResources) }],
+  [PATHS.search_action_endpoint, { name: "search/action", run: found(searchActions) }],
 ]);
 
 const JSON_TYPE = "application/json";
@@ -51,7 +56,7 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
     let requestId: string | undefined;
     try {
       requestId = call.header("x-request-id") ?? undefined;
-      const path = pathOf(call.url);
+      const path = call.path ?? pathOf(call.url);
       if (path === wellKnown) {
         only(call, "GET", "HEAD");
         return json(JSON.stringify(metadata(identifier ?? originOf(call.url))), requestId);
@@ -73,7 +78,7 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
   return {
     evaluate: async (given, { requestId } = {}) => {
       const about = { endpoint: "evaluation", requestId, versioned: await setting.present() } as const;
-      return decide(setting, evaluation({ ...given }), about);
+      return resultOf(await decide(setting, evaluation({ ...given }), about));
     },
     fetch: (request) => {
       const reply = answer(new Fetched(request));
@@ -88,8 +93,20 @@ export function authzenHandler(options: DecisionPointOptions): (request: Request
   return decisionPoint(options).fetch;
 }
 
-function evaluated(setting: Setting, body: Members, about: About): Awaitable<string> {
-  return after(decide(setting, evaluation(body), about), written);
+function evaluated(setting: Setting, body: Members, about: About, text: string): Awaitable<string> {
+  return again(setting, evaluation(body), about, text);
+}
+
+/** Answers an evaluation; keeps the answer if nothing had to be waited for. */
+function again(setting: Setting, evaluation: Evaluation, about: About, text: string, last?: Answer): Awaitable<string> {
+  const answer = decide(setting, evaluation, about, last);
+  if (isLater(answer)) return answer.then(textOf);
+  if (answer !== last) setting.answers.keep(text, answer);
+  return answer.text;
+}
+
+function textOf({ text }: Answer): string {
+  return text;
 }
 
 function mustBeJson(call: Call): void {
@@ -98,18 +115,26 @@ function mustBeJson(call: Call): void {
   throw new Refusal("the `Content-Type` must be `application/json`");
 }
 
+/** In place of a body that was read before. */
+const NO_MEMBERS: Members = {};
+
 /** Answers a body that has arrived. It never throws. */
 function answered(
   setting: Setting,
-  [endpoint, run]: readonly [About["endpoint"], Endpoint],
+  endpoint: Endpoint,
   requestId: string | undefined,
   text: string | undefined,
 ): Awaitable<Reply> {
   try {
     const most = setting.limits.body;
     if (text === undefined || text.length > most) throw new Refusal(`the body has more than ${most} bytes`, 413);
-    const members = body(text);
-    const written = after(setting.present(), (versioned) => run(setting, members, { endpoint, requestId, versioned }));
+    const last = endpoint.name === "evaluation" ? setting.answers.get(text) : undefined;
+    const members = last === undefined ? body(text) : NO_MEMBERS;
+    const written = after(setting.present(), (versioned) => {
+      const about = { endpoint: endpoint.name, requestId, versioned };
+      if (last !== undefined) return again(setting, last.evaluation, about, text, last);
+      return endpoint.run(setting, members, about, text);
+    });
     if (!isLater(written)) return json(written, requestId);
     return written.then(
       (written) => json(written, requestId),

@@ -1,9 +1,11 @@
 // What a decision point works with: its options, with what they leave out.
 
 import type { Policy } from "../policy.js";
+import { Answers } from "./answer.js";
 import type { Awaitable, Directory } from "./directory.js";
 import { LIMITS } from "./limits.js";
 import type { DecisionEntry } from "./log.js";
+import { isFixed } from "./memory.js";
 import type { DecisionPointLimits, DecisionPointOptions } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
 
@@ -11,6 +13,10 @@ export interface Setting {
   /** The policy of the present. */
   present(): Awaitable<VersionedPolicy>;
   readonly directory: Directory | undefined;
+  /** Whether the same question always finds the same facts. */
+  readonly isFixed: boolean;
+  /** To evaluations that were asked by themselves. */
+  readonly answers: Answers;
   readonly subjectTypes: readonly string[];
   readonly log: ((entry: DecisionEntry) => void) | undefined;
   readonly fault: ((thrown: unknown) => void) | undefined;
@@ -21,6 +27,8 @@ export function settingOf(options: DecisionPointOptions): Setting {
   return {
     present: presentOf(options.policy),
     directory: options.directory,
+    isFixed: options.directory === undefined || isFixed(options.directory),
+    answers: new Answers(),
     subjectTypes: options.subjectTypes ?? ["user"],
     log: options.log,
     fault: options.fault,

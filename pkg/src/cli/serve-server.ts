@@ -9,10 +9,11 @@ import { readWords } from "./read.js";
 import type { Place } from "./serve-guard.js";
 import { UsageError } from "./world.js";
 
-/** How long a connection stays open for the next request, longer than proxies keep theirs. In milliseconds. */
-const IDLE = 75_000;
-/** How long nothing may go in or out of one before it is closed. */
-const SILENCE = 120_000;
+/**
+ * How long nothing may go in or out of a connection before it is closed, longer than proxies keep theirs open. In
+ * milliseconds. A time of its own for what lies between two requests would have Node set two timers for each of them.
+ */
+const SILENCE = 75_000;
 /** How long what was asked may take to be answered when the server ends. */
 const PATIENCE = 10_000;
 
@@ -46,7 +47,7 @@ export async function serverOf(call: Call, seconds: number, listener: RequestLis
     headersTimeout: seconds * 1000,
     requestTimeout: seconds * 1000,
     connectionsCheckingInterval: Math.min(1000, seconds * 500),
-    keepAliveTimeout: IDLE,
+    keepAliveTimeout: 0,
   };
   const server =
     cert === undefined || key === undefined

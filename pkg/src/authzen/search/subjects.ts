@@ -4,7 +4,7 @@ import { requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
 import type { Subject } from "../../documents.js";
-import { chainOf, contextOf, resourceOf, withProperties } from "../facts.js";
+import { Around, chainOf, contextOf, resourceOf, withAttributes, withProperties } from "../facts.js";
 import { action, attributes, type Members, resource, sought } from "../read.js";
 import { isPolicyError } from "../refusal.js";
 import type { Setting } from "../setting.js";
@@ -32,7 +32,7 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
     }
     const permission = `${what.type}:${how.name}`;
     const place = await resourceOf(directory, what);
-    const around = await contextOf(directory, [], [place.scope], said);
+    const around = await contextOf(directory, new Around([], [place.scope]));
     const tools = await current.tools();
     const { everyone, roles, below } = tools.candidates(permission);
     const given = everyone ? {} : { roles, below };
@@ -40,7 +40,8 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
 
     const judged = async (batch: readonly Subject[]): Promise<(object | undefined)[]> => {
       const subjects = batch.map((subject) => withProperties(subject, who.properties));
-      const context = await contextOf(directory, below.length > 0 ? subjects : [], [place.scope], said);
+      const asked = new Around(below.length > 0 ? subjects : [], [place.scope]);
+      const context = withAttributes(await contextOf(directory, asked), said);
       const request = requestOf(how, place);
       const may = whoMay(setting, (some) => tools.who(permission, some, context, request).allow, subjects);
       return subjects.map(({ id }) => (may.has(id) ? { type: who.type, id } : undefined));
