@@ -1,17 +1,35 @@
--- For wrk: `-- BODIES PATH`. Posts the lines of a file in an order of chance, and writes what came of it as JSON.
+-- For wrk: `-- PATH BODIES [ENDS]`. Posts the lines of a file in an order of chance, each with a line of the second file
+-- behind it where there is one, and writes what came of it as JSON.
 
-local asked = {}
+local path
+local headers = { ["Content-Type"] = "application/json" }
+local bodies, ends = {}, {}
+
+local function read(file, lines)
+  for line in io.lines(file) do
+    lines[#lines + 1] = line
+  end
+end
 
 function init(words)
-  local headers = { ["Content-Type"] = "application/json" }
-  for line in io.lines(words[1]) do
-    asked[#asked + 1] = wrk.format("POST", words[2], headers, line)
+  path = words[1]
+  read(words[2], bodies)
+  if words[3] then
+    read(words[3], ends)
+  else
+    for number, line in ipairs(bodies) do
+      bodies[number] = wrk.format("POST", path, headers, line)
+    end
   end
   math.randomseed(42)
 end
 
 function request()
-  return asked[math.random(#asked)]
+  local one = bodies[math.random(#bodies)]
+  if #ends == 0 then
+    return one
+  end
+  return wrk.format("POST", path, headers, one .. ends[math.random(#ends)])
 end
 
 function done(summary, latency)

@@ -19,6 +19,9 @@ const NAMES = {
   cached: "worker, directory in D1, `cached`",
 };
 
+/** What is said of a form of asking. */
+const FORMS = { single: "", new: ", never asked before" };
+
 const of = (turns, figure) => turns.map((turn) => turn[figure]);
 
 function loads({ sides, bare, together }, missed) {
@@ -29,7 +32,7 @@ function loads({ sides, bare, together }, missed) {
     const decisions = of(turns, "rate").map((rate) => rate * many);
     const { median: middle, low, high } = ratio(decisions, of(other, "rate"));
     const isOurs = times !== undefined && form === "single";
-    const what = `${runtime}, ${NAMES[name] ?? name}${many === 1 ? "" : `, ${many} in a request`}`;
+    const what = `${runtime}, ${NAMES[name] ?? name}${FORMS[form] ?? `, ${many} in a request`}`;
     const grants = times === undefined ? "" : (GRANTS * times).toLocaleString("en");
     if (isOurs && middle < THROUGHPUT) missed.push(`${what}, ${grants} grants: ${short(middle)}, and ${THROUGHPUT} is the bound`);
     const mark = isOurs ? `${middle < THROUGHPUT ? "✗" : "✓"} ` : "";

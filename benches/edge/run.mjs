@@ -16,25 +16,26 @@ import { BARE, nodeServers, workers } from "./servers.mjs";
  * database, and rounds of searches.
  */
 const PLANS = {
-  whole: { rounds: 4, seconds: 10, informing: 1, subjects: 1_000_000, searches: 9 },
+  whole: { rounds: 6, seconds: 10, informing: 1, subjects: 1_000_000, searches: 9 },
   quick: { rounds: 2, seconds: 2, informing: 1, subjects: 20_000, searches: 3 },
 };
 const plan = PLANS[process.argv[2]];
 
 const EVALUATION = "/access/v1/evaluation";
 const EVALUATIONS = "/access/v1/evaluations";
-/** Evaluations in one request, where several are, and what is asked so too. */
+/** Evaluations in one request, where several are. */
 const TOGETHER = 100;
-const TOGETHER_IN = ["serve", "memory"];
+/** How a decision point is asked, and which ones: one by one and again, one by one and never before, together. */
+const FORMS = { single: [], new: ["serve", "memory", "cached"], together: ["serve", "memory", "D1", "cached"] };
 /** So many questions are asked one by one before anything is timed; all of them are asked together. */
 const CHECKED = 500;
 
 const WORK = fileURLToPath(new URL("../../target/bench/", import.meta.url));
 mkdirSync(WORK, { recursive: true });
 
-function kept(name, bodies) {
+function kept(name, lines) {
   const file = `${WORK}${name}`;
-  writeFileSync(file, bodies.map((body) => `${JSON.stringify(body)}\n`).join(""));
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
   return file;
 }
 
@@ -45,10 +46,16 @@ function asked(times = 1) {
     const all = evaluations(times, KNOWN);
     const questions = all.map((each) => each.asked);
     const together = [];
-    for (let from = 0; from < questions.length; from += TOGETHER) together.push({ evaluations: questions.slice(from, from + TOGETHER) });
+    for (let from = 0; from < questions.length; from += TOGETHER) {
+      together.push(JSON.stringify({ evaluations: questions.slice(from, from + TOGETHER) }));
+    }
+    // Who of one question, and what of another: 100 million, few of which are asked twice.
+    const who = questions.map(({ subject }) => `${JSON.stringify({ subject }).slice(0, -1)},`);
+    const what = questions.map(({ action, resource }) => JSON.stringify({ action, resource }).slice(1));
     asking.set(times, {
       all,
-      single: { path: EVALUATION, bodies: kept(`single-${times}.txt`, questions) },
+      single: { path: EVALUATION, bodies: kept(`single-${times}.txt`, questions.map((question) => JSON.stringify(question))) },
+      new: { path: EVALUATION, bodies: kept(`who-${times}.txt`, who), ends: kept(`what-${times}.txt`, what) },
       together: { path: EVALUATIONS, bodies: kept(`together-${times}.txt`, together) },
     });
   }
@@ -79,17 +86,16 @@ async function agrees({ name, times, url }) {
 /** Puts all of one runtime under load by turns. */
 async function measured(runtime, sides) {
   for (const side of sides) if (side.times !== undefined) await agrees(side);
-  const rows = sides.flatMap((side) => [
-    { side, form: "single", turns: [] },
-    // Of the small policy alone: the other one shows the same.
-    ...(TOGETHER_IN.includes(side.name) && side.times === 1 ? [{ side, form: "together", turns: [] }] : []),
-  ]);
+  // All but one form of the small policy alone: the other one shows the same.
+  const isAsked = (side, form) => form === "single" || (FORMS[form].includes(side.name) && side.times === 1);
+  const forms = Object.keys(FORMS);
+  const rows = sides.flatMap((side) => forms.filter((form) => isAsked(side, form)).map((form) => ({ side, form, turns: [] })));
   // Caches fill and code is compiled before the first round.
   for (const { side, form } of rows) await load(side, asked(side.times)[form], Math.min(plan.seconds, 2));
   for (let round = 0; round < plan.rounds; round += 1) {
     for (let place = 0; place < rows.length; place += 1) {
       const { side, form, turns } = rows[(place + round) % rows.length];
-      const isInforming = form === "together" || (side.times === undefined && side.name !== BARE);
+      const isInforming = form !== "single" || (side.times === undefined && side.name !== BARE);
       if (isInforming && round >= plan.informing) continue;
       turns.push(await load(side, asked(side.times)[form], plan.seconds));
     }
