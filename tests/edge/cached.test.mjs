@@ -124,3 +124,17 @@ test("searches are asked anew, and what is no bound is refused", async () => {
     assert.throws(() => cached(directory, bounds), RangeError);
   }
 });
+
+test("somebody who asks all the time is found as fast as anybody", async () => {
+  const kept = cached(behind(), { milliseconds: 60_000, most: 10_000 });
+  const often = () => {
+    const began = performance.now();
+    for (let time = 0; time < 20_000; time += 1) assert.equal(kept.subject("anna")?.id, "anna");
+    return performance.now() - began;
+  };
+  await kept.subject("anna");
+  const alone = Math.min(...[1, 2, 3].map(often));
+  for (let index = 0; index < 9_999; index += 1) await kept.subject(`u${index}`);
+  const amongOthers = Math.min(...[1, 2, 3].map(often));
+  assert.ok(amongOthers < 10 * alone, `${amongOthers} ms, and ${alone} ms alone`);
+});

@@ -51,13 +51,25 @@ interface Lookup<T> {
   readonly answer: Promise<T>;
 }
 
-/** Answers by key, the least recently used first. */
+interface Answered<T> {
+  readonly answer: T;
+  readonly began: number;
+  /** How many were put at the end up to this one. */
+  place: number;
+}
+
+/**
+ * Answers by key, the least recently used first. One that is used is put at the end again once half as many as are kept
+ * were put there after it: whoever asks all the time would leave a hole at its place each time, and a map looks for a key
+ * past all the holes that it left.
+ */
 class Kept<T> {
   readonly #milliseconds: number;
   readonly #most: number;
   readonly #timeout: number;
-  readonly #answers = new Map<string, { readonly answer: T; readonly began: number }>();
+  readonly #answers = new Map<string, Answered<T>>();
   readonly #lookups = new Map<string, Lookup<T>>();
+  #places = 0;
 
   constructor(milliseconds: number, most: number, timeout: number) {
     this.#milliseconds = milliseconds;
@@ -69,11 +81,11 @@ class Kept<T> {
     const now = performance.now();
     const kept = this.#answers.get(key);
     if (kept !== undefined) {
-      this.#answers.delete(key);
       if (now - kept.began < this.#milliseconds) {
-        this.#answers.set(key, kept);
+        if (this.#places - kept.place > this.#most / 2) this.#append(key, kept);
         return kept.answer;
       }
+      this.#answers.delete(key);
     }
     const lookup = this.#lookups.get(key);
     if (lookup !== undefined && now - lookup.began < Math.min(this.#timeout, this.#milliseconds)) {
@@ -98,10 +110,16 @@ class Kept<T> {
   #keep(key: string, answer: T, began: number): void {
     const kept = this.#answers.get(key);
     if (kept !== undefined && kept.began > began) return;
-    this.#answers.delete(key);
-    this.#answers.set(key, { answer, began });
+    this.#append(key, { answer, began, place: 0 });
     if (this.#answers.size <= this.#most) return;
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined) this.#answers.delete(oldest);
+  }
+
+  #append(key: string, kept: Answered<T>): void {
+    this.#answers.delete(key);
+    this.#places += 1;
+    kept.place = this.#places;
+    this.#answers.set(key, kept);
   }
 }

@@ -66,7 +66,9 @@ class Exchange implements Call {
   readonly method: string;
   readonly #request: IncomingRequest;
   readonly #response: OutgoingResponse;
-  readonly #chunks: Uint8Array[] = [];
+  /** The body so far; most come in one piece. */
+  #first: Uint8Array | undefined;
+  #others: Uint8Array[] | undefined;
   #size = 0;
   #isRead = false;
 
@@ -116,22 +118,27 @@ class Exchange implements Call {
   }
 
   /** Calls when all of the body is there. It never does where the sender has gone: nobody is there to be answered. */
-  read(then: () => void, goesOn = (): boolean => true): void {
+  read(then: () => void, goesOn?: () => boolean): void {
     const request = this.#request;
-    const isDirect = request.handOver !== undefined;
-    const take = (chunk: Uint8Array): void => {
-      this.#size += chunk.length;
-      if (goesOn()) this.#chunks.push(chunk);
-      else if (isDirect) request.handOver?.(undefined);
-      else request.off("data", take);
+    const take = (chunk: Uint8Array | null): void => {
+      if (chunk === null) {
+        this.#isRead = true;
+        then();
+      } else {
+        this.#size += chunk.length;
+        if (goesOn === undefined || goesOn()) this.#keep(chunk);
+        else if (request.handOver !== undefined) request.handOver(undefined);
+        else request.off("data", take);
+      }
     };
-    const end = (): void => {
-      this.#isRead = true;
-      then();
-    };
-    if (isDirect) return request.handOver?.((chunk) => (chunk === null ? end() : take(chunk)));
+    if (request.handOver !== undefined) return request.handOver(take);
     request.on("data", take);
-    request.on("end", end);
+    request.on("end", () => take(null));
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (this.#first === undefined) this.#first = chunk;
+    else (this.#others ??= []).push(chunk);
   }
 
   answer(point: Pick<DecisionPoint, "answer">): void {
@@ -144,11 +151,9 @@ class Exchange implements Call {
     } else this.#send(reply);
   }
 
-  /** Most bodies come in one piece. */
   #text(): string {
-    const [first] = this.#chunks;
-    if (first === undefined) return "";
-    const all = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    if (this.#first === undefined) return "";
+    const all = this.#others === undefined ? this.#first : Buffer.concat([this.#first, ...this.#others]);
     const text = (Buffer.isBuffer(all) ? all : Buffer.from(all.buffer, all.byteOffset, all.byteLength)).toString();
     // What some programs begin a text with is none of it.
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
