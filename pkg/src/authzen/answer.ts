@@ -49,10 +49,12 @@ function isThere<T>(found: Awaitable<T>, before: T): boolean {
 
 /** A body of more characters than these is not kept. */
 const LONGEST = 1000;
-/** Bytes that an answer takes beside its body, about. */
-const BESIDE = 300;
-/** So many bytes a generation of answers takes at most, about. */
-const MOST = 5_000_000;
+/** So many bytes a generation of answers takes at most, about: each has its body, and what was read of it. */
+const MOST = 16_000_000;
+
+function sizeOf(text: string): number {
+  return 300 + 8 * text.length;
+}
 
 /**
  * Answers of one policy, by the bodies that asked for them, in two generations: what was asked since the older one ended
@@ -77,9 +79,9 @@ export class Answers {
     if (answer.versioned !== this.#versioned) {
       [this.#young, this.#old, this.#bytes, this.#versioned] = [new Map(), new Map(), 0, answer.versioned];
     }
-    if (!this.#young.has(text)) this.#bytes += text.length + BESIDE;
+    if (!this.#young.has(text)) this.#bytes += sizeOf(text);
     if (this.#bytes > MOST) {
-      [this.#old, this.#young, this.#bytes] = [this.#young, new Map(), text.length + BESIDE];
+      [this.#old, this.#young, this.#bytes] = [this.#young, new Map(), sizeOf(text)];
     }
     this.#young.set(text, answer);
   }
