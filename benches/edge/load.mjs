@@ -25,8 +25,9 @@ function spent(pid) {
 }
 
 /**
- * Posts the lines of a file for so many seconds, each with one of another file behind it where there is one. Gives requests per second, microseconds at two percentiles of the
- * latency, and microseconds of a processor that the server took for a request.
+ * Posts the lines of a file for so many seconds, each with one of another file behind it where there is one. Gives
+ * requests per second, microseconds at two percentiles of the latency, and microseconds of a processor that the server
+ * took for a request.
  */
 export async function load({ url, pid }, { path, bodies, ends }, seconds) {
   const words = ["-t", THREADS, "-c", CONNECTIONS, "-d", seconds, "--timeout", PATIENCE, "-s", SCRIPT, url, "--", path, bodies, ...(ends === undefined ? [] : [ends])];

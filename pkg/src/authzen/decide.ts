@@ -7,10 +7,10 @@ import { type Place, resourceOf } from "./facts.js";
 import { after } from "./later.js";
 import { loggable } from "./loggable.js";
 import type { DecisionEntry } from "./log.js";
-import type { Evaluation, EvaluationResult } from "./options.js";
+import type { Evaluation } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
 import type { Setting } from "./setting.js";
-import { textOf } from "./written.js";
+import { textOf, versionOf } from "./written.js";
 
 /** In what request something is asked, and which policy answers. */
 export interface About {
@@ -60,22 +60,12 @@ function told(setting: Setting, about: About, answer: Answer, began: number): An
   return answer;
 }
 
-/** An answer as a program has it. */
-export function resultOf({ decision, reason, versioned }: Answer): EvaluationResult {
-  return { decision, context: { reason, ...versionOf({ versioned }) } };
-}
-
 /** What every entry of the log begins with. */
 export function headOf({ endpoint, requestId, versioned }: About): Pick<DecisionEntry, "time" | "endpoint"> {
   return {
     time: Date.now(),
     endpoint,
     ...(requestId !== undefined && { requestId }),
-    ...versionOf({ versioned }),
+    ...versionOf(versioned),
   };
-}
-
-/** The version of the policy, where it has one. */
-export function versionOf({ versioned: { version } }: Pick<About, "versioned">): { readonly policyVersion?: string } {
-  return version === undefined ? {} : { policyVersion: version };
 }

@@ -4,6 +4,7 @@ import type { Awaitable } from "./directory.js";
 import { HEADERS } from "./fetch.js";
 import { isLater } from "./later.js";
 import type { Call, DecisionPoint, Reply } from "./options.js";
+import { pathOf } from "./url.js";
 
 /** What a listener needs of an `IncomingMessage`. */
 export interface IncomingRequest {
@@ -88,9 +89,7 @@ class Exchange implements Call {
 
   get path(): string | undefined {
     const { url = "/" } = this.#request;
-    if (!url.startsWith("/")) return undefined;
-    const end = url.indexOf("?");
-    return end === -1 ? url : url.slice(0, end);
+    return url.startsWith("/") ? pathOf(url) : undefined;
   }
 
   header(name: string): string | undefined {

@@ -1,38 +1,45 @@
 // The decision point: which request is which, and what becomes of what goes wrong.
 
-import type { Answer } from "./answer.js";
-import { type About, decide, resultOf } from "./decide.js";
+import { type About, decide } from "./decide.js";
 import type { Awaitable } from "./directory.js";
 import { evaluations } from "./evaluations.js";
 import { Fetched, HEADERS, responded } from "./fetch.js";
 import { after, isLater } from "./later.js";
 import { metadata, PATHS } from "./metadata.js";
-import type { Call, DecisionPoint, DecisionPointOptions, Evaluation, Reply } from "./options.js";
+import type { Call, DecisionPoint, DecisionPointOptions, Reply } from "./options.js";
 import { body, evaluation, type Members } from "./read.js";
 import { Refusal } from "./refusal.js";
 import { searchActions } from "./search/actions.js";
 import { searchResources } from "./search/resources.js";
 import { searchSubjects } from "./search/subjects.js";
 import { type Setting, settingOf } from "./setting.js";
+import { identifierOf, originOf, pathOf } from "./url.js";
+import { errorText, resultOf } from "./written.js";
 
-/** What answers a body, which is given as its text too; and what the log calls it. */
+/** An endpoint, by what the log calls it. */
 interface Endpoint {
   readonly name: About["endpoint"];
-  readonly run: (setting: Setting, body: Members, about: About, text: string) => Awaitable<string>;
+  /** Reads a body; what it gives answers it, once the policy is there. */
+  readonly read: (setting: Setting, text: string) => (about: About) => Awaitable<string>;
 }
 
-const found =
-  (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint["run"] =>
-  async (setting, body, about) =>
-    JSON.stringify(await search(setting, body, about));
+const asked =
+  (run: (setting: Setting, body: Members, about: About) => Promise<string>): Endpoint["read"] =>
+  (setting, text) => {
+    const members = body(text);
+    return (about) => run(setting, members, about);
+  };
+
+const sought = (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint["read"] =>
+  asked(async (setting, body, about) => JSON.stringify(await search(setting, body, about)));
 
 /** By their paths. */
 const ENDPOINTS = new Map<string, Endpoint>([
-  [PATHS.access_evaluation_endpoint, { name: "evaluation", run: evaluated }],
-  [PATHS.access_evaluations_endpoint, { name: "evaluations", run: evaluations }],
-  [PATHS.search_subject_endpoint, { name: "search/subject", run: found(searchSubjects) }],
-  [PATHS.search_resource_endpoint, { name: "search/resource", run: found(searchResources) }],
-  [PATHS.search_action_endpoint, { name: "search/action", run: found(searchActions) }],
+  [PATHS.access_evaluation_endpoint, { name: "evaluation", read: evaluated }],
+  [PATHS.access_evaluations_endpoint, { name: "evaluations", read: asked(evaluations) }],
+  [PATHS.search_subject_endpoint, { name: "search/subject", read: sought(searchSubjects) }],
+  [PATHS.search_resource_endpoint, { name: "search/resource", read: sought(searchResources) }],
+  [PATHS.search_action_endpoint, { name: "search/action", read: sought(searchActions) }],
 ]);
 
 const JSON_TYPE = "application/json";
@@ -78,7 +85,8 @@ export function decisionPoint(options: DecisionPointOptions): DecisionPoint {
   return {
     evaluate: async (given, { requestId } = {}) => {
       const about = { endpoint: "evaluation", requestId, versioned: await setting.present() } as const;
-      return resultOf(await decide(setting, evaluation({ ...given }), about));
+      const { reason, versioned } = await decide(setting, evaluation({ ...given }), about);
+      return resultOf(reason, versioned);
     },
     fetch: (request) => {
       const reply = answer(new Fetched(request));
@@ -93,20 +101,16 @@ export function authzenHandler(options: DecisionPointOptions): (request: Request
   return decisionPoint(options).fetch;
 }
 
-function evaluated(setting: Setting, body: Members, about: About, text: string): Awaitable<string> {
-  return again(setting, evaluation(body), about, text);
-}
-
-/** Answers an evaluation; keeps the answer if nothing had to be waited for. */
-function again(setting: Setting, evaluation: Evaluation, about: About, text: string, last?: Answer): Awaitable<string> {
-  const answer = decide(setting, evaluation, about, last);
-  if (isLater(answer)) return answer.then(textOf);
-  if (answer !== last) setting.answers.keep(text, answer);
-  return answer.text;
-}
-
-function textOf({ text }: Answer): string {
-  return text;
+/** An evaluation: its answer is kept if nothing had to be waited for. */
+function evaluated(setting: Setting, text: string): (about: About) => Awaitable<string> {
+  const last = setting.answers.get(text);
+  const question = last?.evaluation ?? evaluation(body(text));
+  return (about) => {
+    const answer = decide(setting, question, about, last);
+    if (isLater(answer)) return answer.then(({ text }) => text);
+    if (answer !== last) setting.answers.keep(text, answer);
+    return answer.text;
+  };
 }
 
 function mustBeJson(call: Call): void {
@@ -115,26 +119,18 @@ function mustBeJson(call: Call): void {
   throw new Refusal("the `Content-Type` must be `application/json`");
 }
 
-/** In place of a body that was read before. */
-const NO_MEMBERS: Members = {};
-
 /** Answers a body that has arrived. It never throws. */
 function answered(
   setting: Setting,
-  endpoint: Endpoint,
+  { name: endpoint, read }: Endpoint,
   requestId: string | undefined,
   text: string | undefined,
 ): Awaitable<Reply> {
   try {
     const most = setting.limits.body;
     if (text === undefined || text.length > most) throw new Refusal(`the body has more than ${most} bytes`, 413);
-    const last = endpoint.name === "evaluation" ? setting.answers.get(text) : undefined;
-    const members = last === undefined ? body(text) : NO_MEMBERS;
-    const written = after(setting.present(), (versioned) => {
-      const about = { endpoint: endpoint.name, requestId, versioned };
-      if (last !== undefined) return again(setting, last.evaluation, about, text, last);
-      return endpoint.run(setting, members, about, text);
-    });
+    const answer = read(setting, text);
+    const written = after(setting.present(), (versioned) => answer({ endpoint, requestId, versioned }));
     if (!isLater(written)) return json(written, requestId);
     return written.then(
       (written) => json(written, requestId),
@@ -166,32 +162,11 @@ function refused(thrown: unknown, { fault }: Setting, requestId: string | undefi
     // Whoever is told of faults has none to tell of their own: the answer is what it is.
   }
   const error = { status: 500, message: "the decision point failed, and nothing is allowed" };
-  return reply(500, JSON_TYPE, JSON.stringify({ decision: false, context: { error } }), requestId);
+  return reply(500, JSON_TYPE, errorText(error), requestId);
 }
 
 function reply(status: number, type: string, body: string, requestId: string | undefined, more: object = {}): Reply {
   const headers: Record<string, string> = { "content-type": type, "cache-control": "no-store", ...more };
   if (requestId !== undefined) headers["x-request-id"] = requestId;
   return { status, headers, body };
-}
-
-/** The path of a URL, without taking it apart. */
-function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("//") + 2);
-  if (start === -1) return "/";
-  const end = url.indexOf("?", start);
-  return end === -1 ? url.slice(start) : url.slice(start, end);
-}
-
-function originOf(url: string): string {
-  const end = url.indexOf("/", url.indexOf("//") + 2);
-  return end === -1 ? url : url.slice(0, end);
-}
-
-function identifierOf(url: string): string {
-  const { origin, pathname, search, hash, protocol } = new URL(url);
-  if ((protocol !== "https:" && protocol !== "http:") || search !== "" || hash !== "") {
-    throw new TypeError(`\`${url}\` identifies no decision point: it must be an https URL without query and fragment`);
-  }
-  return `${origin}${pathname.replace(/\/+$/, "")}`;
 }

@@ -1,8 +1,9 @@
 // What all searches have in common: the page that is answered, and the entry in the log.
 
-import { type About, headOf, versionOf } from "../decide.js";
+import { type About, headOf } from "../decide.js";
 import type { DecisionEntry } from "../log.js";
 import type { Setting } from "../setting.js";
+import { versionOf } from "../written.js";
 import { type Page, responseOf, type Results } from "./page.js";
 
 /** What is searched, as the log names it. */
@@ -18,7 +19,7 @@ export async function searched(
 ): Promise<object> {
   const began = performance.now();
   const found = await search();
-  const response = await responseOf(found, page, versionOf(about));
+  const response = await responseOf(found, page, versionOf(about.versioned));
   setting.log?.({
     ...headOf(about),
     subject: named(subject),
