@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { mock } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { loadPolicy } from "grantlet";
 import { cached, decisionPoint, memoryDirectory } from "grantlet/authzen";
 import { answer, ask, BASE, PATHS } from "./support/asking.mjs";
@@ -237,6 +238,37 @@ test("a copy of a directory in memory with another method is asked each time", a
   isThere = false;
   assert.equal(await decided(point, question("anna")), false);
   assert.throws(() => (directory.subject = () => undefined), TypeError);
+});
+
+test("over `cached` an answer lasts as long as the oldest of what it was given from, and no longer", async () => {
+  const milliseconds = 300;
+  const { directory, interfaced } = open([{ id: "anna", assignments: [{ role: "reader" }] }], [...notes(), { type: "note", id: "m" }]);
+  const point = decisionPoint({ policy: await loadPolicy(POLICY), directory: cached(interfaced, { milliseconds, most: 100 }) });
+  const asked = ["n", "m"].map((id) => question("anna", "view", { type: "note", id }));
+  const all = () => Promise.all(asked.map((one) => decided(point, one)));
+  const began = performance.now();
+  // The subject is as old as the first record, and the other one is younger.
+  assert.equal(await decided(point, asked[0]), true);
+  await setTimeout(milliseconds / 2);
+  for (let time = 0; time < 3; time += 1) assert.deepEqual(await all(), [true, true]);
+  assert.equal(directory.asked, 1);
+  directory.subjects.set("anna", { id: "anna", assignments: [] });
+  if (performance.now() - began < milliseconds) assert.deepEqual(await all(), [true, true]);
+  await setTimeout(began + milliseconds + 20 - performance.now());
+  for (let time = 0; time < 3; time += 1) assert.deepEqual(await all(), [false, false]);
+  assert.equal(directory.asked, 2);
+});
+
+test("a copy of `cached` with another method is asked each time", async () => {
+  const { interfaced } = open([{ id: "anna", assignments: [{ role: "reader" }] }]);
+  const keeping = cached(interfaced, { milliseconds: 60_000, most: 100 });
+  let isThere = true;
+  const directory = { ...keeping, subject: (id) => (isThere ? keeping.subject(id) : undefined) };
+  const point = decisionPoint({ policy: await loadPolicy(POLICY), directory });
+  for (let time = 0; time < 3; time += 1) assert.equal(await decided(point, question("anna")), true);
+  isThere = false;
+  assert.equal(await decided(point, question("anna")), false);
+  assert.throws(() => (keeping.subject = () => undefined), TypeError);
 });
 
 test("more questions than are kept are answered rightly, each time", async () => {

@@ -4,10 +4,10 @@
 import type { Asker } from "./ask.js";
 import type { Awaitable, Directory } from "./directory.js";
 import type { Place } from "./facts.js";
+import { type Lasting, lastingOf } from "./lasting.js";
 import { isLater } from "./later.js";
 import type { Evaluation } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
-import type { Setting } from "./setting.js";
 
 /** An answer, and what it was given from. */
 export interface Answer {
@@ -22,12 +22,16 @@ export interface Answer {
   readonly place: Place;
   /** When it can turn, in milliseconds since 1970-01-01T00:00:00Z; infinite: never. */
   readonly until: number;
+  /** Until when the directory has that, as far as it is known when the answer is kept; undefined: it is to be asked. */
+  lasts: number | undefined;
 }
 
 /** Whether an answer is what would be answered now, as far as that can be told without waiting. */
-export function holds(answer: Answer, versioned: VersionedPolicy, { isFixed, directory }: Setting): boolean {
-  if (answer.versioned !== versioned || (answer.until !== Infinity && Date.now() >= answer.until)) return false;
-  return isFixed || (directory !== undefined && isStillFrom(directory, answer));
+export function holds(answer: Answer, versioned: VersionedPolicy, directory: Directory | undefined): boolean {
+  const { until, lasts } = answer;
+  if (answer.versioned !== versioned || (until !== Infinity && Date.now() >= until)) return false;
+  if (lasts !== undefined) return lasts === Infinity || performance.now() < lasts;
+  return directory !== undefined && isStillFrom(directory, answer);
 }
 
 /** Whether a directory has what an answer was given from: it gives the same objects where nothing has changed. */
@@ -61,16 +65,21 @@ function sizeOf(text: string): number {
  * is still there.
  */
 export class Answers {
+  readonly #lasting: Lasting | undefined;
   #versioned: VersionedPolicy | undefined;
   #young = new Map<string, Answer>();
   #old = new Map<string, Answer>();
   #bytes = 0;
 
+  constructor(directory: Directory | undefined) {
+    this.#lasting = lastingOf(directory);
+  }
+
   get(text: string): Answer | undefined {
     const young = this.#young.get(text);
     if (young !== undefined) return young;
     const old = this.#old.get(text);
-    if (old !== undefined) this.keep(text, old);
+    if (old !== undefined) this.#put(text, old);
     return old;
   }
 
@@ -79,6 +88,11 @@ export class Answers {
     if (answer.versioned !== this.#versioned) {
       [this.#young, this.#old, this.#bytes, this.#versioned] = [new Map(), new Map(), 0, answer.versioned];
     }
+    answer.lasts = this.#lasting?.(answer.asker, answer.place);
+    this.#put(text, answer);
+  }
+
+  #put(text: string, answer: Answer): void {
     if (!this.#young.has(text)) this.#bytes += sizeOf(text);
     if (this.#bytes > MOST) {
       [this.#old, this.#young, this.#bytes] = [this.#young, new Map(), sizeOf(text)];

@@ -1,7 +1,8 @@
 // A directory whose answers are kept for a short time.
 
 import type { Context, DirectoryResource, Subject } from "../documents.js";
-import type { Awaitable, Directory } from "./directory.js";
+import type { Awaitable, ContextQuestion, Directory } from "./directory.js";
+import { lastingFor } from "./lasting.js";
 import { within } from "./within.js";
 
 /** How long answers are kept, and how many. */
@@ -29,18 +30,33 @@ export function cached(directory: Directory, { milliseconds, most, timeout = 500
   const subjects = new Kept<Subject | undefined>(milliseconds, most, timeout);
   const resources = new Kept<DirectoryResource | undefined>(milliseconds, most, timeout);
   const contexts = new Kept<Context>(milliseconds, most, timeout);
-  return {
+  const keeping: Directory = {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
-    // No other type and id have this key: it says where the type ends.
-    resource: (type, id) => resources.get(`${type.length} ${type} ${id}`, () => directory.resource(type, id)),
+    resource: (type, id) => resources.get(resourceKey(type, id), () => directory.resource(type, id)),
     context: (question) => {
-      const { scopes } = question;
-      const key = scopes.length === 0 ? "" : JSON.stringify([...new Set(scopes)].sort());
+      const key = contextKey(question);
       return key.length > LONGEST ? directory.context(question) : contexts.get(key, () => directory.context(question));
     },
     subjects: (question) => directory.subjects(question),
     resources: (question) => directory.resources(question),
   };
+  return lastingFor(keeping, (asker, { known }) => {
+    if (asker === undefined || known === undefined) return -Infinity;
+    return Math.min(
+      subjects.until(asker.known.id, asker.known),
+      resources.until(resourceKey(known.type, known.id), known),
+      contexts.until(contextKey(asker.asked), asker.around),
+    );
+  });
+}
+
+/** No other type and id have this one: it says where the type ends. */
+function resourceKey(type: string, id: string): string {
+  return `${type.length} ${type} ${id}`;
+}
+
+function contextKey({ scopes }: ContextQuestion): string {
+  return scopes.length === 0 ? "" : JSON.stringify([...new Set(scopes)].sort());
 }
 
 /** Characters of the scopes for which a context is kept. A search asks about hundreds, and hardly twice about the same. */
@@ -92,6 +108,12 @@ class Kept<T> {
       return within(this.#timeout, lookup.answer, "the directory");
     }
     return this.#lookUp(key, now, ask);
+  }
+
+  /** Until when this answer is given, in milliseconds of `performance.now()`. */
+  until(key: string, answer: T): number {
+    const kept = this.#answers.get(key);
+    return kept?.answer === answer ? kept.began + this.#milliseconds : -Infinity;
   }
 
   /** The time of an answer begins with its question: nobody knows when in between it was read. */

@@ -22,7 +22,7 @@ export interface About {
 /** Decides, and tells the log. What was answered last is the answer again if it holds. */
 export function decide(setting: Setting, evaluation: Evaluation, about: About, last?: Answer): Awaitable<Answer> {
   const began = setting.log === undefined ? 0 : performance.now();
-  if (last !== undefined && holds(last, about.versioned, setting)) return told(setting, about, last, began);
+  if (last !== undefined && holds(last, about.versioned, setting.directory)) return told(setting, about, last, began);
   const { subject, resource, context } = evaluation;
   const finding = resourceOf(setting.directory, resource);
   const scopes = after(finding, ({ scope }) => [scope]);
@@ -37,7 +37,7 @@ function answerOf(evaluation: Evaluation, { versioned }: About, asker: Asker | u
   const { reason, until } =
     asker === undefined ? NOBODY : judged(versioned.policy, asker, `${resource.type}:${action.name}`, action, place);
   const decision = reason === "granted";
-  return { evaluation, decision, reason, text: textOf(reason, versioned), versioned, asker, place, until };
+  return { evaluation, decision, reason, text: textOf(reason, versioned), versioned, asker, place, until, lasts: undefined };
 }
 
 const NOBODY = { reason: "unknown-subject", until: Infinity };

@@ -2,6 +2,7 @@
 
 import type { Context, Directory as DirectoryFile, DirectoryResource, Subject } from "../documents.js";
 import type { Directory, Found, ResourcesQuestion, SubjectsQuestion } from "./directory.js";
+import { forGood, lastingFor } from "./lasting.js";
 
 const NO_CONTEXT: Context = Object.freeze({});
 
@@ -32,16 +33,7 @@ export function memoryDirectory({ context = NO_CONTEXT, subjects, resources = []
     resources: (question) => resourcesOf(lists.get(question.type) ?? [], question),
     context: () => context,
   };
-  fixed.add(directory);
-  return Object.freeze(directory);
-}
-
-/** The directories of this kind. A copy of one, with other methods, is none of them. */
-const fixed = new WeakSet<Directory>();
-
-/** Whether a directory is known to answer the same question alike for as long as it is there. */
-export function isFixed(directory: Directory): boolean {
-  return fixed.has(directory);
+  return lastingFor(directory, forGood);
 }
 
 async function resourcesOf(list: readonly DirectoryResource[], question: ResourcesQuestion): Promise<Found<DirectoryResource>> {

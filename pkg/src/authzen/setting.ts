@@ -5,7 +5,6 @@ import { Answers } from "./answer.js";
 import type { Awaitable, Directory } from "./directory.js";
 import { LIMITS } from "./limits.js";
 import type { DecisionEntry } from "./log.js";
-import { isFixed } from "./memory.js";
 import type { DecisionPointLimits, DecisionPointOptions } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
 
@@ -13,8 +12,6 @@ export interface Setting {
   /** The policy of the present. */
   present(): Awaitable<VersionedPolicy>;
   readonly directory: Directory | undefined;
-  /** Whether the same question always finds the same facts. */
-  readonly isFixed: boolean;
   /** To evaluations that were asked by themselves. */
   readonly answers: Answers;
   readonly subjectTypes: readonly string[];
@@ -27,8 +24,7 @@ export function settingOf(options: DecisionPointOptions): Setting {
   return {
     present: presentOf(options.policy),
     directory: options.directory,
-    isFixed: options.directory === undefined || isFixed(options.directory),
-    answers: new Answers(),
+    answers: new Answers(options.directory),
     subjectTypes: options.subjectTypes ?? ["user"],
     log: options.log,
     fault: options.fault,
