@@ -1,5 +1,5 @@
-// `node bare.mjs [read]`: a server of Node's that answers every request with a constant; with `read`, once it has the
-// body. It says where it is.
+// `node bare.mjs [HEADER…]`: a server of Node's that answers every request with a constant; with headers, once it has read
+// them and the body. It says where it is.
 
 import { createServer } from "node:http";
 
@@ -8,7 +8,10 @@ const HEADERS = { "content-type": "application/json", "content-length": Buffer.b
 
 const constant = (_, response) => response.writeHead(200, HEADERS).end(ANSWER);
 
-function afterBody(request, response) {
+const names = process.argv.slice(2);
+
+function afterReading(request, response) {
+  for (const name of names) request.headers[name];
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
@@ -17,5 +20,5 @@ function afterBody(request, response) {
   });
 }
 
-const server = createServer(process.argv[2] === "read" ? afterBody : constant);
+const server = createServer(names.length === 0 ? constant : afterReading);
 server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

@@ -2,21 +2,22 @@
 // evaluations one by one. Prints what was measured as JSON.
 //
 // All that runs in one kind of runtime is started first, and asked whether it answers rightly; then each is put under
-// load for some seconds in turn, round after round. A ratio is that of two turns of one round.
+// load for some seconds in turn, round after round. A ratio is that of two turns of one round, and turns are short, so that
+// little of what else the machine does lies between them.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { evaluations, KNOWN } from "./data.mjs";
 import { load } from "./load.mjs";
 import { searches } from "./search.mjs";
-import { BARE, nodeServers, workers } from "./servers.mjs";
+import { ASKS, BARE, nodeServers, workers } from "./servers.mjs";
 
 /**
  * How often each is put under load for how long, how often what is there for the reader's information, subjects in the
  * database, and rounds of searches.
  */
 const PLANS = {
-  whole: { rounds: 6, seconds: 10, informing: 1, subjects: 1_000_000, searches: 9 },
+  whole: { rounds: 20, seconds: 3, informing: 4, subjects: 1_000_000, searches: 9 },
   quick: { rounds: 2, seconds: 2, informing: 1, subjects: 20_000, searches: 3 },
 };
 const plan = PLANS[process.argv[2]];
@@ -95,7 +96,7 @@ async function measured(runtime, sides) {
   for (let round = 0; round < plan.rounds; round += 1) {
     for (let place = 0; place < rows.length; place += 1) {
       const { side, form, turns } = rows[(place + round) % rows.length];
-      const isInforming = form !== "single" || (side.times === undefined && side.name !== BARE);
+      const isInforming = form !== "single" || side.name === ASKS;
       if (isInforming && round >= plan.informing) continue;
       turns.push(await load(side, asked(side.times)[form], plan.seconds));
     }

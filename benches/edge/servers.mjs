@@ -15,7 +15,9 @@ const WORK = place("../../target/bench/");
 const DATE = "2026-04-01";
 
 export const BARE = "bare";
-export const READS = "bare, reads the body";
+/** One that reads what no decision point can do without: of the headers how long the body is, its form, and the id. */
+export const READS = "bare, reads headers and body";
+const READ = ["content-length", "content-type", "x-request-id"];
 export const ASKS = "bare, asks D1";
 
 /** Starts a program of Node's, and waits until it says where it is. */
@@ -50,7 +52,7 @@ export async function nodeServers() {
   };
   return [
     { name: BARE, ...(await started([bare])) },
-    { name: READS, ...(await started([bare, "read"])) },
+    { name: READS, ...(await started([bare, ...READ])) },
     ...(await Promise.all(TIMES.map(serve))),
   ];
 }
@@ -63,7 +65,9 @@ const constant = "new Response(ANSWER, INIT)";
 const BARE_WORKERS = [
   [BARE, `const ANSWER = ${ANSWER};
 export default { fetch: () => new Response(ANSWER, { headers: { "content-type": "application/json" } }) };`],
-  [READS, answering("await request.text();", constant)],
+  [READS, answering(`const { headers, method, url } = request;
+for (const name of ${JSON.stringify(READ)}) headers.get(name);
+await request.text();`, constant)],
   [ASKS, answering(`await request.text(); await DB.prepare("SELECT id FROM subjects WHERE id = ?").bind("u-42").first();`, constant)],
 ];
 
