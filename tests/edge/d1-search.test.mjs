@@ -90,6 +90,21 @@ test("more scopes than are asked about at a time", async () => {
   assert.ok(Math.max(...seen) <= 501, `${seen}`);
 });
 
+test("a place of somebody's own making begins where it says, or the list begins", async () => {
+  const resources = [undefined, "workspace:a"].flatMap((scope) => ["1", "2"].map((id) => ({ type: "page", id: `${id}${scope ?? ""}`, ...(scope && { scope }) })));
+  const d1 = await database();
+  await d1Store(d1).put({ resources });
+  const directory = d1Directory(d1);
+  const conditions = async (scopes) => scopes.map(() => true);
+  const after = async (place) => (await directory.resources({ type: "page", conditions, limit: 9, after: place })).found.length;
+  assert.equal(await after(JSON.stringify({ scope: null, id: "1" })), 3);
+  assert.equal(await after(JSON.stringify({ scope: "workspace:a", id: "" })), 2);
+  assert.equal(await after(JSON.stringify({ scope: "x", id: "" })), 0);
+  for (const none of ["", "x", "7", "null", "[]", "{}", '"page"', '{"scope":7,"id":"1"}', '{"scope":null}', '{"scope":null,"id":7}', '{"scope":{},"id":"1"}']) {
+    assert.equal(await after(none), 4, none);
+  }
+});
+
 test("no page is sorted, and none begins with reading everything", async () => {
   const d1 = await database();
   const explained = [];

@@ -160,6 +160,16 @@ test("a broken policy does not take the last good one away: KV answers, and so d
   }
 });
 
+test("of a pointer to an older policy, the policy is not even read", async () => {
+  const kv = memory();
+  smuggle(kv, "5", JSON.stringify({ version: "5", policy: document("edit") }));
+  const policies = kvPolicies(kv, { refresh: 0 });
+  await policies.current();
+  smuggle(kv, "4", JSON.stringify({ version: "4", policy: document("delete") }));
+  assert.equal(await versionOf(policies), "5");
+  assert.deepEqual(kv.gets, ["policy:current", "policy:5", "policy:current"]);
+});
+
 test("a policy that is refused says why", async () => {
   const kv = memory();
   const faults = [];

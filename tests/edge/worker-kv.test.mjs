@@ -131,6 +131,17 @@ test("a policy that could not be written takes its number with it, and is never 
   assert.equal(await namespace.get("policy:2"), null);
 });
 
+test("a policy that takes long to be written is not written over a newer one", async () => {
+  const { failing, publish, asked, namespace } = await started();
+  await failing({ "POLICIES writes": { "policy:1": 400 } });
+  const slow = publish(policy(true));
+  await passing(100);
+  const published = await Promise.all([slow, publish(policy(false))]);
+  assert.deepEqual(await Promise.all(published.map(async (response) => (await response.json()).version)), ["1", "2"]);
+  assert.equal(JSON.parse(await namespace.get("policy:current")).version, "2");
+  assert.deepEqual(await asked(), [403, "2"]);
+});
+
 test("callers that hang up take nobody with them", async () => {
   const edge = await started({ DIRECTORY_KEPT: 30 });
   await edge.publish(policy(true));

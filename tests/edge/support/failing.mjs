@@ -3,7 +3,10 @@
 
 import worker, { PolicyVersions as Versions } from "./src/worker";
 
-/** How bindings fail, by their names: `throws`, `hangs`; or, of KV, texts by their keys that it gives for what it has. */
+/**
+ * How bindings fail, by their names: `throws`, `hangs`; or, of KV, texts by their keys that it gives for what it has, and
+ * of what is written to it (`POLICIES writes`), milliseconds by keys that this takes.
+ */
 let faults = {};
 let asked = {};
 
@@ -16,7 +19,11 @@ function at(name, ask) {
 
 const namespace = (name, real) => ({
   get: (key) => at(name, async () => (Object.hasOwn(faults[name] ?? {}, key) ? faults[name][key] : real.get(key))),
-  put: (key, text) => at(`${name} writes`, () => real.put(key, text)),
+  put: (key, text) =>
+    at(`${name} writes`, async () => {
+      await new Promise((resolve) => setTimeout(resolve, faults[`${name} writes`]?.[key] ?? 0));
+      return real.put(key, text);
+    }),
 });
 
 /** The object that numbers policies is in the same program. */

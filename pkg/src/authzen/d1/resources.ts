@@ -46,7 +46,7 @@ interface Stretch {
 export async function resourcesOf(question: ResourcesQuestion, ask: Ask, broken: (thrown: unknown) => void): Promise<Found<DirectoryResource>> {
   const { type, after, limit } = question;
   const rows: Row[] = [];
-  let place = after === undefined ? BEGINNING : (JSON.parse(after) as Place);
+  let place = readPlace(after);
   for (let isLast = false; !isLast && rows.length <= limit; ) {
     const next = await scopesAfter(place, type, ask);
     const scopes = place.id === undefined ? next : [place.scope, ...next];
@@ -113,6 +113,18 @@ function statement({ first, last, clause }: Stretch, type: string, place: Place,
     limit,
     ...clause.parameters,
   ];
+}
+
+/** The place that a `next` of before names; at what is none, the list begins. */
+function readPlace(after: string | undefined): Place {
+  if (after === undefined) return BEGINNING;
+  try {
+    const { scope, id } = JSON.parse(after) as Record<keyof Place, unknown>;
+    if ((scope === null || typeof scope === "string") && typeof id === "string") return { scope, id };
+  } catch {
+    // Whoever makes page tokens of their own may write anything into one.
+  }
+  return BEGINNING;
 }
 
 function placeOf(row: Row): string {
