@@ -23,23 +23,23 @@ interface Endpoint {
   readonly read: (setting: Setting, text: string) => (about: About) => Awaitable<string>;
 }
 
-const asked =
+const reading =
   (run: (setting: Setting, body: Members, about: About) => Promise<string>): Endpoint["read"] =>
   (setting, text) => {
     const members = body(text);
     return (about) => run(setting, members, about);
   };
 
-const sought = (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint["read"] =>
-  asked(async (setting, body, about) => JSON.stringify(await search(setting, body, about)));
+const searching = (search: (setting: Setting, body: Members, about: About) => Promise<object>): Endpoint["read"] =>
+  reading(async (setting, body, about) => JSON.stringify(await search(setting, body, about)));
 
 /** By their paths. */
 const ENDPOINTS = new Map<string, Endpoint>([
   [PATHS.access_evaluation_endpoint, { name: "evaluation", read: evaluated }],
-  [PATHS.access_evaluations_endpoint, { name: "evaluations", read: asked(evaluations) }],
-  [PATHS.search_subject_endpoint, { name: "search/subject", read: sought(searchSubjects) }],
-  [PATHS.search_resource_endpoint, { name: "search/resource", read: sought(searchResources) }],
-  [PATHS.search_action_endpoint, { name: "search/action", read: sought(searchActions) }],
+  [PATHS.access_evaluations_endpoint, { name: "evaluations", read: reading(evaluations) }],
+  [PATHS.search_subject_endpoint, { name: "search/subject", read: searching(searchSubjects) }],
+  [PATHS.search_resource_endpoint, { name: "search/resource", read: searching(searchResources) }],
+  [PATHS.search_action_endpoint, { name: "search/action", read: searching(searchActions) }],
 ]);
 
 const JSON_TYPE = "application/json";
