@@ -2,8 +2,8 @@
 // evaluations one by one. Prints what was measured as JSON.
 //
 // All that runs in one kind of runtime is started first, and asked whether it answers rightly; then each is put under
-// load for some seconds in turn, round after round. A ratio is that of two turns of one round, and turns are short, so that
-// little of what else the machine does lies between them.
+// load for some seconds in turn, round after round. A ratio is that of two turns of one round, and turns are short, so
+// that little of what else the machine does lies between them.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

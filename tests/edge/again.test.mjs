@@ -241,7 +241,7 @@ test("a copy of a directory in memory with another method is asked each time", a
 });
 
 test("over `cached` an answer lasts as long as the oldest of what it was given from, and no longer", async () => {
-  const milliseconds = 300;
+  const milliseconds = 1000;
   const { directory, interfaced } = open([{ id: "anna", assignments: [{ role: "reader" }] }], [...notes(), { type: "note", id: "m" }]);
   const point = decisionPoint({ policy: await loadPolicy(POLICY), directory: cached(interfaced, { milliseconds, most: 100 }) });
   const asked = ["n", "m"].map((id) => question("anna", "view", { type: "note", id }));

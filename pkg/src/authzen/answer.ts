@@ -64,7 +64,7 @@ function sizeOf(text: string): number {
  * Answers of one policy, by the bodies that asked for them, in two generations: what was asked since the older one ended
  * is still there.
  */
-export class Answers {
+export class KeptAnswers {
   readonly #lasting: Lasting | undefined;
   #versioned: VersionedPolicy | undefined;
   #young = new Map<string, Answer>();

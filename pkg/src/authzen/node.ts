@@ -87,9 +87,8 @@ class Exchange implements Call {
     return `${"encrypted" in socket ? "https" : "http"}://${host.includes("/") ? "localhost" : host}${url}`;
   }
 
-  get path(): string | undefined {
-    const { url = "/" } = this.#request;
-    return url.startsWith("/") ? pathOf(url) : undefined;
+  get path(): string {
+    return pathOf(this.#request.url ?? "/");
   }
 
   header(name: string): string | undefined {

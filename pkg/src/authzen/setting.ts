@@ -1,7 +1,7 @@
 // What a decision point works with: its options, with what they leave out.
 
 import type { Policy } from "../policy.js";
-import { Answers } from "./answer.js";
+import { KeptAnswers } from "./answer.js";
 import type { Awaitable, Directory } from "./directory.js";
 import { LIMITS } from "./limits.js";
 import type { DecisionEntry } from "./log.js";
@@ -13,7 +13,7 @@ export interface Setting {
   present(): Awaitable<VersionedPolicy>;
   readonly directory: Directory | undefined;
   /** To evaluations that were asked by themselves. */
-  readonly answers: Answers;
+  readonly answers: KeptAnswers;
   readonly subjectTypes: readonly string[];
   readonly log: ((entry: DecisionEntry) => void) | undefined;
   readonly fault: ((thrown: unknown) => void) | undefined;
@@ -24,7 +24,7 @@ export function settingOf(options: DecisionPointOptions): Setting {
   return {
     present: presentOf(options.policy),
     directory: options.directory,
-    answers: new Answers(options.directory),
+    answers: new KeptAnswers(options.directory),
     subjectTypes: options.subjectTypes ?? ["user"],
     log: options.log,
     fault: options.fault,
