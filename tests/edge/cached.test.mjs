@@ -65,6 +65,18 @@ test("the time begins when the question is asked", async () => {
   assert.equal(directory.asked.length, 2);
 });
 
+test("the time of a context begins when it may have been read first", async () => {
+  const directory = behind();
+  const kept = cached(directory, { milliseconds: 1000, most: 10 });
+  const since = performance.now() - 980;
+  const asked = await kept.context({ scopes: [] }, since);
+  assert.deepEqual(directory.asked, [["context", { scopes: [] }, since]]);
+  assert.equal(kept.context({ scopes: [] }, performance.now()), asked);
+  await pause(30);
+  assert.notEqual(await kept.context({ scopes: [] }), asked);
+  assert.deepEqual(directory.asked[1], ["context", { scopes: [] }, undefined]);
+});
+
 test("those who ask at the same time share one lookup, its failure too, and no failure is kept", async () => {
   const directory = behind();
   const kept = cached(directory, { milliseconds: 1000, most: 10 });

@@ -13,10 +13,11 @@ export async function snapshot(request: Request, env: Env): Promise<Response> {
   const { subject: id } = await sessionOf(request, env);
   const { policies, directory } = deciderOf(env);
   const { policy, version } = await policies.current();
+  const since = performance.now();
   const subject = await directory.subject(id);
   if (subject === undefined) throw new Refusal(403, "unknown-subject");
   const scopes = scopesOf(subject);
-  const context = await directory.context({ scopes });
+  const context = await directory.context({ scopes }, since);
   const session = policy.session(subject, context);
   try {
     const headers = { "cache-control": "private, no-store", ...(version !== undefined && { "policy-version": version }) };

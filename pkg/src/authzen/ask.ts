@@ -5,9 +5,9 @@ import type { Policy } from "../policy.js";
 import type { Session } from "../session.js";
 import { currentOf } from "./current.js";
 import type { Awaitable, ContextQuestion } from "./directory.js";
-import { Around, contextOf, type Place, type Scopes, subjectOf, withAttributes, withProperties } from "./facts.js";
+import { Around, contextOf, type Place, resourceOf, type Scopes, subjectOf, withAttributes, withProperties } from "./facts.js";
 import { after, both } from "./later.js";
-import type { AuthzenAction, AuthzenSubject } from "./options.js";
+import type { AuthzenAction, AuthzenResource, AuthzenSubject } from "./options.js";
 import type { Setting } from "./setting.js";
 
 type Said = Readonly<Record<string, Json>> | undefined;
@@ -35,12 +35,14 @@ export interface Judged {
 
 /**
  * Whoever a request asks for, by the scopes that the context is to tell of; undefined: nobody that the directory knows.
+ * `since` is before anything was asked of the directory, in milliseconds of `performance.now()`.
  */
 export function askerOf(
   setting: Setting,
   subject: AuthzenSubject,
   said: Said,
   scopes: Awaitable<Scopes>,
+  since: number,
 ): Awaitable<Asker | undefined> {
   return both(
     scopes,
@@ -50,11 +52,25 @@ export function askerOf(
       const isKnown = setting.directory !== undefined && subject.properties === undefined && said === undefined;
       const who = withProperties(known, subject.properties);
       const asked = new Around([who], places);
-      return after(contextOf(setting.directory, asked), (around) => {
+      return after(contextOf(setting.directory, asked, since), (around) => {
         return { subject: who, context: withAttributes(around, said), known, around, asked, isKnown };
       });
     },
   );
+}
+
+/** Goes on with whoever a request asks for and the resource that it is about, which are looked up together. */
+export function found<T>(
+  setting: Setting,
+  subject: AuthzenSubject,
+  resource: AuthzenResource,
+  said: Said,
+  next: (asker: Asker | undefined, place: Place) => Awaitable<T>,
+): Awaitable<T> {
+  const since = performance.now();
+  const finding = resourceOf(setting.directory, resource);
+  const scopes = after(finding, ({ scope }) => [scope]);
+  return after(askerOf(setting, subject, said, scopes, since), (asker) => after(finding, (place) => next(asker, place)));
 }
 
 /** The context of a subject's questions at these scopes. */

@@ -33,9 +33,10 @@ export function cached(directory: Directory, { milliseconds, most, timeout = 500
   const keeping: Directory = {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
     resource: (type, id) => resources.get(resourceKey(type, id), () => directory.resource(type, id)),
-    context: (question) => {
+    context: (question, since) => {
       const key = contextKey(question);
-      return key.length > LONGEST ? directory.context(question) : contexts.get(key, () => directory.context(question));
+      const ask = (): Awaitable<Context> => directory.context(question, since);
+      return key.length > LONGEST ? ask() : contexts.get(key, ask, since);
     },
     subjects: (question) => directory.subjects(question),
     resources: (question) => directory.resources(question),
@@ -93,7 +94,8 @@ class Kept<T> {
     this.#timeout = timeout;
   }
 
-  get(key: string, ask: () => Awaitable<T>): Awaitable<T> {
+  /** What is asked gives what was read at `since` or after it; absent: after it was asked. */
+  get(key: string, ask: () => Awaitable<T>, since = Infinity): Awaitable<T> {
     const now = performance.now();
     const kept = this.#answers.get(key);
     if (kept !== undefined) {
@@ -107,7 +109,7 @@ class Kept<T> {
     if (lookup !== undefined && now - lookup.began < Math.min(this.#timeout, this.#milliseconds)) {
       return within(this.#timeout, lookup.answer, "the directory");
     }
-    return this.#lookUp(key, now, ask);
+    return this.#lookUp(key, Math.min(now, since), ask);
   }
 
   /** Until when this answer is given, in milliseconds of `performance.now()`. */
@@ -116,7 +118,7 @@ class Kept<T> {
     return kept?.answer === answer ? kept.began + this.#milliseconds : -Infinity;
   }
 
-  /** The time of an answer begins with its question: nobody knows when in between it was read. */
+  /** The time of an answer begins where it may have been read first: nobody knows when after that it was. */
   async #lookUp(key: string, began: number, ask: () => Awaitable<T>): Promise<T> {
     const lookup = { began, answer: (async () => ask())() };
     this.#lookups.set(key, lookup);

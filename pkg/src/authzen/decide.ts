@@ -1,10 +1,9 @@
 // The decision on one evaluation, and what is told of it.
 
 import { type Answer, holds } from "./answer.js";
-import { askerOf, type Asker, judged } from "./ask.js";
+import { type Asker, found, judged } from "./ask.js";
 import type { Awaitable } from "./directory.js";
-import { type Place, resourceOf } from "./facts.js";
-import { after } from "./later.js";
+import type { Place } from "./facts.js";
 import { loggable } from "./loggable.js";
 import type { DecisionEntry } from "./log.js";
 import type { Evaluation } from "./options.js";
@@ -24,10 +23,8 @@ export function decide(setting: Setting, evaluation: Evaluation, about: About, l
   const began = setting.log === undefined ? 0 : performance.now();
   if (last !== undefined && holds(last, about.versioned, setting.directory)) return told(setting, about, last, began);
   const { subject, resource, context } = evaluation;
-  const finding = resourceOf(setting.directory, resource);
-  const scopes = after(finding, ({ scope }) => [scope]);
-  return after(askerOf(setting, subject, context, scopes), (asker) =>
-    after(finding, (place) => told(setting, about, answerOf(evaluation, about, asker, place), began)),
+  return found(setting, subject, resource, context, (asker, place) =>
+    told(setting, about, answerOf(evaluation, about, asker, place), began),
   );
 }
 

@@ -20,8 +20,11 @@ export interface Directory {
   subjects(question: SubjectsQuestion): Awaitable<Found<Subject>>;
   /** Resources of a type, likewise. */
   resources(question: ResourcesQuestion): Awaitable<Found<DirectoryResource>>;
-  /** The context. It may hold more than was asked for. */
-  context(question: ContextQuestion): Awaitable<Context>;
+  /**
+   * The context. It may hold more than was asked for. What was read at `since` or after it will do, in milliseconds of
+   * `performance.now()`: a directory may read the context together with whom it is asked for. Absent: it is read now.
+   */
+  context(question: ContextQuestion, since?: number): Awaitable<Context>;
 }
 
 /** Some of what was asked for, in order. */

@@ -112,9 +112,9 @@ export function chainOf(scope: string | undefined, { scopes = {} }: Context): st
   return chain;
 }
 
-/** The directory's context. */
-export function contextOf(directory: Directory | undefined, question: ContextQuestion): Awaitable<Context> {
-  return directory === undefined ? NO_CONTEXT : directory.context(question);
+/** The directory's context, as it was at `since` or after it. */
+export function contextOf(directory: Directory | undefined, question: ContextQuestion, since?: number): Awaitable<Context> {
+  return directory === undefined ? NO_CONTEXT : directory.context(question, since);
 }
 
 /** A context with what a request says over its attributes; itself where that is nothing. The present is not the request's to tell. */

@@ -2,6 +2,7 @@
 
 import type { Directory } from "../directory.js";
 import { within } from "../within.js";
+import type { Surroundings } from "./around.js";
 import { type D1DatabaseLike, type Row, run, type Statement } from "./database.js";
 import { resourcesOf } from "./resources.js";
 import { Round } from "./round.js";
@@ -17,13 +18,16 @@ export interface D1DirectoryOptions {
 
 /**
  * A directory in a D1 database with the tables of this package's migrations (`grantlet/d1/migrations`). An evaluation
- * takes two round trips, of at most two statements each, and so do all those of one request together. Subjects are
- * searched in the order of their ids, resources in that of their scopes and ids; what is left of the policy's conditions is
- * asked of the database where it can answer it.
+ * takes one round trip, and so do all those of one request together: the context and the scopes around whom and what they
+ * are about are read with them. Subjects are searched in the order of their ids, resources in that of their scopes and
+ * ids; what is left of the policy's conditions is asked of the database where it can answer it.
  */
 export function d1Directory(database: D1DatabaseLike, { timeout = 5000, fault }: D1DirectoryOptions = {}): Directory {
   let open: Round | undefined;
-  const round = (): Round => (open ??= new Round(database, timeout, () => (open = undefined)));
+  let last: Surroundings | undefined;
+  const closed = (): void => void (open = undefined);
+  const read = (around: Surroundings): void => void (last = around);
+  const round = (): Round => (open ??= new Round(database, timeout, closed, read));
   const ask = (statements: readonly Statement[]): Promise<readonly Row[][]> =>
     within(timeout, run(database, statements), "the database");
   const broken = (thrown: unknown): void => fault?.(thrown);
@@ -31,7 +35,9 @@ export function d1Directory(database: D1DatabaseLike, { timeout = 5000, fault }:
   return {
     subject: (id) => round().subject(id),
     resource: (type, id) => round().resource(type, id),
-    context: ({ scopes }) => round().context(scopes),
+    context: ({ scopes }, since = Infinity) => {
+      return last !== undefined && last.began >= since && last.has(scopes) ? last.context : round().context(scopes);
+    },
     subjects: async (question) => {
       const [rows = []] = await ask([subjectsStatement(question)]);
       return subjectsFound(rows, question, broken);

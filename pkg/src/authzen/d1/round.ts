@@ -2,26 +2,14 @@
 
 import type { Context, DirectoryResource, Subject } from "../../documents.js";
 import { within } from "../within.js";
-import { type D1DatabaseLike, type Row, run, type Statement } from "./database.js";
-import { contextOf, RESOURCE, resourceOf, SUBJECT, subjectOf } from "./rows.js";
-
-/** So far up a chain of scopes is looked. What lies further up is not listed, and unknown by the model. */
-const HIGHEST = 64;
+import { aroundStatements, Surroundings } from "./around.js";
+import { type D1DatabaseLike, type Row, run } from "./database.js";
+import { RESOURCE, resourceOf, SUBJECT, subjectOf } from "./rows.js";
 
 const SUBJECTS = `SELECT ${SUBJECT} FROM subjects WHERE id IN (SELECT value FROM json_each(?1))`;
 
 const RESOURCES = `SELECT ${RESOURCE} FROM resources
   WHERE (type, id) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1))`;
-
-const CONTEXT = "SELECT plan, entitlements, attributes FROM context";
-
-const SCOPES = `WITH RECURSIVE chain (reference, height) AS (
-    SELECT value, 1 FROM json_each(?1)
-    UNION
-    SELECT scopes.parent, height + 1 FROM chain JOIN scopes USING (reference)
-      WHERE scopes.parent IS NOT NULL AND height < ${HIGHEST}
-  )
-  SELECT reference, parent, attributes FROM scopes WHERE reference IN (SELECT reference FROM chain)`;
 
 /** What one turn asks, and its answers. */
 export class Round {
@@ -31,16 +19,14 @@ export class Round {
   readonly #ids = new Set<string>();
   readonly #keys = new Set<string>();
   readonly #answers: Promise<Answers>;
-  #isContextAsked = false;
-  #context: Context | undefined;
 
-  /** `closed` is called when nothing more can be asked. */
-  constructor(database: D1DatabaseLike, timeout: number, closed: () => void) {
+  /** `closed` is called when nothing more can be asked, `read` with what is around all that was. */
+  constructor(database: D1DatabaseLike, timeout: number, closed: () => void, read: (around: Surroundings) => void) {
     this.#answers = Promise.resolve().then(async () => {
       closed();
-      const [parts, statements] = this.#statements();
-      const answers = await within(timeout, run(database, statements), "the database");
-      return answersOf(new Map(parts.map((part, index) => [part, answers[index] ?? []])));
+      const answers = await this.#asked(database, timeout);
+      read(answers.around);
+      return answers;
     });
   }
 
@@ -61,40 +47,31 @@ export class Round {
 
   /** The context with these scopes and those above them: the same object for all who ask. */
   async context(scopes: readonly string[]): Promise<Context> {
-    this.#isContextAsked = true;
     for (const scope of scopes) this.#scopes.add(scope);
-    const { context, scopes: rows } = await this.#answers;
-    return (this.#context ??= contextOf(context, rows));
+    const { around } = await this.#answers;
+    return around.context;
   }
 
-  #statements(): readonly [readonly Part[], readonly Statement[]] {
-    const asked: (readonly [Part, Statement])[] = [];
-    if (this.#ids.size > 0) asked.push(["subjects", [SUBJECTS, JSON.stringify([...this.#ids])]]);
-    if (this.#keys.size > 0) asked.push(["resources", [RESOURCES, `[${[...this.#keys].join(",")}]`]]);
-    if (this.#isContextAsked) asked.push(["context", [CONTEXT]]);
-    if (this.#scopes.size > 0) asked.push(["scopes", [SCOPES, JSON.stringify([...this.#scopes])]]);
-    return [asked.map(([part]) => part), asked.map(([, statement]) => statement)];
+  async #asked(database: D1DatabaseLike, timeout: number): Promise<Answers> {
+    const began = performance.now();
+    const ids = JSON.stringify([...this.#ids]);
+    const keys = `[${[...this.#keys].join(",")}]`;
+    const around = aroundStatements(JSON.stringify([...this.#scopes]), ids, keys);
+    const statements = [...around, [SUBJECTS, ids], [RESOURCES, keys]] as const;
+    const [context = [], scopes = [], subjects = [], resources = []] = await within(timeout, run(database, statements), "the database");
+    return {
+      subjects: new Map(subjects.map((row) => [row["id"] as string, row])),
+      resources: new Map(resources.map((row) => [JSON.stringify([row["type"], row["id"]]), row])),
+      around: new Surroundings(began, context, scopes),
+    };
   }
 }
-
-type Part = "subjects" | "resources" | "context" | "scopes";
 
 /** The rows that came back, by what they are rows of: the database may take two texts for one that are not. */
 interface Answers {
   readonly subjects: ReadonlyMap<string, Row>;
   readonly resources: ReadonlyMap<string, Row>;
-  readonly context: Row | undefined;
-  readonly scopes: readonly Row[];
-}
-
-function answersOf(rows: ReadonlyMap<Part, readonly Row[]>): Answers {
-  const of = (part: Part): readonly Row[] => rows.get(part) ?? [];
-  return {
-    subjects: new Map(of("subjects").map((row) => [row["id"] as string, row])),
-    resources: new Map(of("resources").map((row) => [JSON.stringify([row["type"], row["id"]]), row])),
-    context: of("context")[0],
-    scopes: of("scopes"),
-  };
+  readonly around: Surroundings;
 }
 
 /** The fact of a row, made once. */

@@ -1,9 +1,8 @@
 // Which actions somebody may on a resource.
 
-import { ask, askerOf, requestOf } from "../ask.js";
+import { ask, found, requestOf } from "../ask.js";
 import { currentOf } from "../current.js";
 import type { About } from "../decide.js";
-import { resourceOf } from "../facts.js";
 import { attributes, type Members, resource, subject } from "../read.js";
 import type { Setting } from "../setting.js";
 import { pageOf, type Start } from "./page.js";
@@ -17,8 +16,7 @@ export async function searchActions(setting: Setting, body: Members, about: Abou
   const page = await pageOf(body, about, [who, what, said]);
   return searched(setting, about, { subject: who, resource: what }, page, async () => {
     const { policy } = about.versioned;
-    const place = await resourceOf(setting.directory, what);
-    const asker = await askerOf(setting, who, said, [place.scope]);
+    const { asker, place } = await found(setting, who, what, said, (asker, place) => ({ asker, place }));
     if (asker === undefined) return { results: [], next: undefined };
     const names = currentOf(policy).actions(what.type);
     const allowed = ask(policy, asker, (session) =>

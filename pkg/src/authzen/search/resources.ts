@@ -27,7 +27,7 @@ export async function searchResources(setting: Setting, body: Members, about: Ab
     const { directory, limits } = setting;
     const { policy } = about.versioned;
     const current = currentOf(policy);
-    const asker = directory && (await askerOf(setting, who, said, []));
+    const asker = directory && (await askerOf(setting, who, said, [], performance.now()));
     if (directory === undefined || asker === undefined || !current.actions(what.type).includes(how.name)) {
       return { results: [], next: undefined };
     }

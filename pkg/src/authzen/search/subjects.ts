@@ -31,8 +31,9 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
       return { results: [], next: undefined };
     }
     const permission = `${what.type}:${how.name}`;
+    const since = performance.now();
     const place = await resourceOf(directory, what);
-    const around = await contextOf(directory, new Around([], [place.scope]));
+    const around = await contextOf(directory, new Around([], [place.scope]), since);
     const tools = await current.tools();
     const { everyone, roles, below } = tools.candidates(permission);
     const given = everyone ? {} : { roles, below };
@@ -40,8 +41,9 @@ export async function searchSubjects(setting: Setting, body: Members, about: Abo
 
     const judged = async (batch: readonly Subject[]): Promise<(object | undefined)[]> => {
       const subjects = batch.map((subject) => withProperties(subject, who.properties));
-      const asked = new Around(below.length > 0 ? subjects : [], [place.scope]);
-      const context = withAttributes(await contextOf(directory, asked), said);
+      // What somebody was given at the scope that is asked about, or above it, needs no other scopes.
+      const known = below.length > 0 ? await contextOf(directory, new Around(subjects, [place.scope])) : around;
+      const context = withAttributes(known, said);
       const request = requestOf(how, place);
       const may = whoMay(setting, (some) => tools.who(permission, some, context, request).allow, subjects);
       return subjects.map(({ id }) => (may.has(id) ? { type: who.type, id } : undefined));
