@@ -122,6 +122,19 @@ test("a lookup that never ends holds up nobody for long", async () => {
   assert.equal((await kept.subject("anna")).id, "anna");
 });
 
+test("whoever has a runtime finish what is under way is told of each lookup, and of no failure", async () => {
+  const directory = behind();
+  const waited = [];
+  const kept = cached(directory, { milliseconds: 1000, most: 10, waitUntil: (promise) => waited.push(promise) });
+  await Promise.all([kept.subject("anna"), kept.subject("anna"), kept.resource("page", "p"), kept.context({ scopes: [] })]);
+  await kept.subject("anna");
+  assert.equal(waited.length, 3);
+  directory.fault = new Error("down");
+  await assert.rejects(kept.subject("ben"), /down/);
+  assert.equal(waited.length, 4);
+  await Promise.all(waited);
+});
+
 test("searches are asked anew, and what is no bound is refused", async () => {
   const directory = behind();
   const kept = cached(directory, { milliseconds: 1000, most: 10 });

@@ -11,11 +11,13 @@ export interface CachedOptions {
   readonly milliseconds: number;
   /** How many subjects, how many resources and how many contexts are kept at most. The least recently used goes first. */
   readonly most: number;
-  /**
-   * So many milliseconds a question waits for the lookup of another one, 5,000 where absent: a request that is called off
-   * may leave its lookup unanswered for ever.
-   */
+  /** So many milliseconds a question waits for the lookup of another one, 5,000 where absent. Then it is a fault. */
   readonly timeout?: number;
+  /**
+   * The runtime's `waitUntil`, such as that of `cloudflare:workers`, for each lookup: in Workers a request that is called
+   * off leaves its lookup unanswered for ever without it, and all who wait for that one are denied.
+   */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
 }
 
 /**
@@ -23,13 +25,15 @@ export interface CachedOptions {
  * again that it has open for them. What is not there is not kept, nor is a failure; searches are always asked anew.
  * Throws a `RangeError` where a bound is no positive number.
  */
-export function cached(directory: Directory, { milliseconds, most, timeout = 5000 }: CachedOptions): Directory {
+export function cached(directory: Directory, options: CachedOptions): Directory {
+  const { milliseconds, most, timeout = 5000 } = options;
   for (const bound of [milliseconds, most, timeout]) {
     if (!(bound > 0)) throw new RangeError(`\`${bound}\` is no bound: it must be a positive number`);
   }
-  const subjects = new Kept<Subject | undefined>(milliseconds, most, timeout);
-  const resources = new Kept<DirectoryResource | undefined>(milliseconds, most, timeout);
-  const contexts = new Kept<Context>(milliseconds, most, timeout);
+  const bounds = { ...options, timeout };
+  const subjects = new Kept<Subject | undefined>(bounds);
+  const resources = new Kept<DirectoryResource | undefined>(bounds);
+  const contexts = new Kept<Context>(bounds);
   const keeping: Directory = {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
     resource: (type, id) => resources.get(resourceKey(type, id), () => directory.resource(type, id)),
@@ -84,14 +88,16 @@ class Kept<T> {
   readonly #milliseconds: number;
   readonly #most: number;
   readonly #timeout: number;
+  readonly #waitUntil: CachedOptions["waitUntil"];
   readonly #answers = new Map<string, Answered<T>>();
   readonly #lookups = new Map<string, Lookup<T>>();
   #places = 0;
 
-  constructor(milliseconds: number, most: number, timeout: number) {
+  constructor({ milliseconds, most, timeout, waitUntil }: CachedOptions & { readonly timeout: number }) {
     this.#milliseconds = milliseconds;
     this.#most = most;
     this.#timeout = timeout;
+    this.#waitUntil = waitUntil;
   }
 
   /** What is asked gives what was read at `since` or after it; absent: after it was asked. */
@@ -122,6 +128,7 @@ class Kept<T> {
   async #lookUp(key: string, began: number, ask: () => Awaitable<T>): Promise<T> {
     const lookup = { began, answer: (async () => ask())() };
     this.#lookups.set(key, lookup);
+    this.#waitUntil?.(lookup.answer.catch(() => {}));
     try {
       const answer = await lookup.answer;
       if (answer !== undefined) this.#keep(key, answer, began);
