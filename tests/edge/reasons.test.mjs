@@ -71,3 +71,32 @@ test("a reason is the same as that of a session of its own", async () => {
   const all = ["entitlement", "forbidden", "granted", "inactive", "not-granted", "suspended", "unknown-permission"];
   assert.deepEqual([...met].sort(), all);
 });
+
+test("no more than 10,000 sessions are open, and the one that was opened first goes first", async () => {
+  const open = [];
+  const session = (subject, context) => {
+    const opened = policy.session(subject, context);
+    const free = opened.free.bind(opened);
+    open.push(subject.id);
+    opened.free = () => {
+      open.splice(open.indexOf(subject.id), 1);
+      free();
+    };
+    return opened;
+  };
+  const people = Array.from({ length: 12_000 }, (_, index) => ({ id: `p${index}`, assignments: ASSIGNED[index % 3 ? "di" : "eve"] }));
+  const counted = Object.create(policy, { session: { value: session } });
+  const point = decisionPoint({ policy: counted, directory: memoryDirectory({ subjects: people, resources }) });
+  const [{ type, id }] = resources;
+  const isRight = async (index) => {
+    const asked = { subject: { type: "user", id: `p${index}` }, action: { name: "view" }, resource: { type, id } };
+    assert.equal((await point.evaluate(asked)).decision, index % 3 > 0, `p${index}`);
+  };
+  for (let index = 0; index < 12_000; index += 1) await isRight(index);
+  const ids = (from, to) => people.slice(from, to).map(({ id }) => id);
+  assert.deepEqual(open, ids(2000, 12_000));
+  for (const index of [5000, 11_999, 2000]) await isRight(index);
+  assert.deepEqual(open, ids(2000, 12_000), "who is there is not opened again");
+  for (const index of [0, 1]) await isRight(index);
+  assert.deepEqual(open, [...ids(2002, 12_000), "p0", "p1"]);
+});

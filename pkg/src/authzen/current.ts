@@ -14,6 +14,9 @@ export class Current {
   readonly #policy: Policy;
   /** By the subject's id. */
   readonly #sessions = new Map<string, Kept>();
+  /** Whose they are, in a circle: the oldest one is at `#next`. A map looks for its first key past all that were deleted. */
+  readonly #ids: string[] = [];
+  #next = 0;
   #actions: Map<string, string[]> | undefined;
   #tools: Promise<PolicyTools> | undefined;
 
@@ -30,7 +33,7 @@ export class Current {
     if (kept !== undefined && kept.subject === subject && kept.context === context) return kept;
     const made = new Kept(subject, context, this.#policy.session(subject, context));
     kept?.session.free();
-    if (kept === undefined && this.#sessions.size === MOST) this.#forget();
+    if (kept === undefined) this.#makeRoom(subject.id);
     this.#sessions.set(subject.id, made);
     return made;
   }
@@ -49,11 +52,14 @@ export class Current {
     }));
   }
 
-  #forget(): void {
-    const [first] = this.#sessions;
-    if (first === undefined) return;
-    this.#sessions.delete(first[0]);
-    first[1].session.free();
+  #makeRoom(id: string): void {
+    const oldest = this.#ids[this.#next];
+    if (oldest !== undefined) {
+      this.#sessions.get(oldest)?.session.free();
+      this.#sessions.delete(oldest);
+    }
+    this.#ids[this.#next] = id;
+    this.#next = (this.#next + 1) % MOST;
   }
 }
 
