@@ -1,16 +1,14 @@
 // A directory that lies in memory: a directory file, or whatever else has its form.
 
-import type { Context, Directory as DirectoryFile, DirectoryResource, Subject } from "../documents.js";
+import type { Directory as DirectoryFile, DirectoryResource, Subject } from "../documents.js";
 import type { Directory, Found, ResourcesQuestion, SubjectsQuestion } from "./directory.js";
 import { forGood, lastingFor } from "./lasting.js";
-
-const NO_CONTEXT: Context = Object.freeze({});
 
 /**
  * A directory of what a directory file holds. It is read once: what is changed in it afterwards is not seen. Throws a
  * `TypeError` where an id, or a resource's type and id, stand there twice.
  */
-export function memoryDirectory({ context = NO_CONTEXT, subjects, resources = [] }: DirectoryFile): Directory {
+export function memoryDirectory({ context = {}, subjects, resources = [] }: DirectoryFile): Directory {
   const byId = new Map<string, Subject>();
   subjects.forEach((subject, index) => {
     if (byId.has(subject.id)) throw twice(`/subjects/${index}/id`, subject.id);

@@ -1,24 +1,13 @@
 // A file of tests: its shape, checked before anything is asked, so that a typo in it never passes as a test.
 
-import type { Context, Diagnostic, Policy, PolicyDocument, Reason, Subject, TestsDocument } from "../node.js";
+import type { Context, Diagnostic, Policy, PolicyDocument, Subject, TestsDocument } from "../node.js";
 import { PolicyError } from "../node.js";
+import { REASONS, STATES } from "../snapshot.js";
 import { didYouMean, listed } from "./nearest.js";
 import { pointerOf } from "./place.js";
 import type { Source } from "./read.js";
 
-const REASONS: readonly Reason[] = [
-  "granted",
-  "conditional",
-  "unknown-permission",
-  "suspended",
-  "unknown-scope",
-  "forbidden",
-  "entitlement",
-  "inactive",
-  "not-granted",
-];
 const EXPECTED = ["allow", "deny", ...REASONS];
-const STATES = ["enabled", "disabled", "locked", "hidden"];
 const OF_CHANGES = [
   "granted",
   "suspended",
