@@ -2,6 +2,7 @@
 
 import type { Context } from "../../documents.js";
 import type { Row, Statement } from "./database.js";
+import { isListed, isResourceListed } from "./listed.js";
 import { contextOf } from "./rows.js";
 
 /** So far up a chain of scopes is looked. What lies further up is not listed, and unknown by the model. */
@@ -12,10 +13,9 @@ const CONTEXT = "SELECT plan, entitlements, attributes FROM context";
 /** Scopes by their references, those of subjects by their ids, of resources by type and id, and those that they are in. */
 const SCOPES = `WITH RECURSIVE chain (reference, height) AS (
     SELECT value, 1 FROM json_each(?1)
-    UNION SELECT scope, 1 FROM assignments WHERE subject IN (SELECT value FROM json_each(?2))
-    UNION SELECT scope, 1 FROM grants WHERE subject IN (SELECT value FROM json_each(?2))
-    UNION SELECT scope, 1 FROM resources
-      WHERE (type, id) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
+    UNION SELECT scope, 1 FROM assignments WHERE ${isListed("subject", "?2")}
+    UNION SELECT scope, 1 FROM grants WHERE ${isListed("subject", "?2")}
+    UNION SELECT scope, 1 FROM resources WHERE ${isResourceListed("?3")}
     UNION
     SELECT scopes.parent, height + 1 FROM chain JOIN scopes USING (reference)
       WHERE scopes.parent IS NOT NULL AND height < ${HIGHEST}

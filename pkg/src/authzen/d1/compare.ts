@@ -1,5 +1,6 @@
 // Comparisons in SQL: whether one can be true of a row, and whether it can be false. Where neither holds it is unknown.
 
+import { isListed } from "./listed.js";
 import { ELEMENT, isScalar, KINDS, type Kind, type Operand, written } from "./operand.js";
 import { both, either, NEVER, type Writer } from "./sql.js";
 
@@ -76,7 +77,7 @@ export function excluded(element: Operand, list: Operand, writer: Writer): strin
 }
 
 function isAmong(element: Operand, texts: readonly unknown[], writer: Writer): string {
-  return `${element.value("text")} IN (SELECT value FROM json_each(${writer.bind(JSON.stringify(texts))}))`;
+  return isListed(element.value("text"), writer.bind(JSON.stringify(texts)));
 }
 
 function exists(elements: string, condition: string): string {

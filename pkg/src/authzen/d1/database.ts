@@ -26,6 +26,9 @@ export type Row = Readonly<Record<string, unknown>>;
 /** SQL with the values of its parameters. */
 export type Statement = readonly [sql: string, ...parameters: (string | number | null)[]];
 
+/** Asks a database these statements in one round trip; gives the rows of each. */
+export type Ask = (statements: readonly Statement[]) => Promise<readonly Row[][]>;
+
 /** Runs statements as one transaction, in one round trip; gives the rows of each. */
 export async function run(database: D1DatabaseLike, statements: readonly Statement[]): Promise<readonly Row[][]> {
   const prepared = statements.map(([sql, ...parameters]) => database.prepare(sql).bind(...parameters));

@@ -3,7 +3,7 @@
 import type { Directory } from "../directory.js";
 import { within } from "../within.js";
 import type { Surroundings } from "./around.js";
-import { type D1DatabaseLike, type Row, run, type Statement } from "./database.js";
+import { type Ask, type D1DatabaseLike, run } from "./database.js";
 import { resourcesOf } from "./resources.js";
 import { Round } from "./round.js";
 import { subjectsFound, subjectsStatement } from "./subjects.js";
@@ -27,9 +27,8 @@ export function d1Directory(database: D1DatabaseLike, { timeout = 5000, fault }:
   let last: Surroundings | undefined;
   const closed = (): void => void (open = undefined);
   const read = (around: Surroundings): void => void (last = around);
-  const round = (): Round => (open ??= new Round(database, timeout, closed, read));
-  const ask = (statements: readonly Statement[]): Promise<readonly Row[][]> =>
-    within(timeout, run(database, statements), "the database");
+  const ask: Ask = (statements) => within(timeout, run(database, statements), "the database");
+  const round = (): Round => (open ??= new Round(ask, closed, read));
   const broken = (thrown: unknown): void => fault?.(thrown);
 
   return {

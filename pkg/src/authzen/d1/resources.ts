@@ -6,11 +6,9 @@
 import type { DirectoryResource } from "../../documents.js";
 import type { Residual } from "../../tools/residual.js";
 import type { Found, ResourcesQuestion } from "../directory.js";
-import type { Row, Statement } from "./database.js";
+import type { Ask, Row, Statement } from "./database.js";
 import { RESOURCE, resourceOf } from "./rows.js";
 import { type Clause, NEVER, whereOf } from "./where.js";
-
-type Ask = (statements: readonly Statement[]) => Promise<readonly Row[][]>;
 
 /** So many scopes are asked about at a time. */
 const SCOPES = 500;

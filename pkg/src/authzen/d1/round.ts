@@ -1,15 +1,14 @@
 // What is asked in one turn of the program goes to the database together, and is answered from one snapshot of it.
 
 import type { Context, DirectoryResource, Subject } from "../../documents.js";
-import { within } from "../within.js";
 import { aroundStatements, Surroundings } from "./around.js";
-import { type D1DatabaseLike, type Row, run } from "./database.js";
+import type { Ask, Row } from "./database.js";
+import { isListed, isResourceListed } from "./listed.js";
 import { RESOURCE, resourceOf, SUBJECT, subjectOf } from "./rows.js";
 
-const SUBJECTS = `SELECT ${SUBJECT} FROM subjects WHERE id IN (SELECT value FROM json_each(?1))`;
+const SUBJECTS = `SELECT ${SUBJECT} FROM subjects WHERE ${isListed("id", "?1")}`;
 
-const RESOURCES = `SELECT ${RESOURCE} FROM resources
-  WHERE (type, id) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1))`;
+const RESOURCES = `SELECT ${RESOURCE} FROM resources WHERE ${isResourceListed("?1")}`;
 
 /** What one turn asks, and its answers. */
 export class Round {
@@ -21,10 +20,10 @@ export class Round {
   readonly #answers: Promise<Answers>;
 
   /** `closed` is called when nothing more can be asked, `read` with what is around all that was. */
-  constructor(database: D1DatabaseLike, timeout: number, closed: () => void, read: (around: Surroundings) => void) {
+  constructor(ask: Ask, closed: () => void, read: (around: Surroundings) => void) {
     this.#answers = Promise.resolve().then(async () => {
       closed();
-      const answers = await this.#asked(database, timeout);
+      const answers = await this.#asked(ask);
       read(answers.around);
       return answers;
     });
@@ -52,13 +51,12 @@ export class Round {
     return around.context;
   }
 
-  async #asked(database: D1DatabaseLike, timeout: number): Promise<Answers> {
+  async #asked(ask: Ask): Promise<Answers> {
     const began = performance.now();
     const ids = JSON.stringify([...this.#ids]);
     const keys = `[${[...this.#keys].join(",")}]`;
     const around = aroundStatements(JSON.stringify([...this.#scopes]), ids, keys);
-    const statements = [...around, [SUBJECTS, ids], [RESOURCES, keys]] as const;
-    const [context = [], scopes = [], subjects = [], resources = []] = await within(timeout, run(database, statements), "the database");
+    const [context = [], scopes = [], subjects = [], resources = []] = await ask([...around, [SUBJECTS, ids], [RESOURCES, keys]]);
     return {
       subjects: new Map(subjects.map((row) => [row["id"] as string, row])),
       resources: new Map(resources.map((row) => [JSON.stringify([row["type"], row["id"]]), row])),

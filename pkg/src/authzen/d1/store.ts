@@ -2,6 +2,7 @@
 
 import type { Context, DirectoryResource, ScopeInstance, Subject } from "../../documents.js";
 import { type D1DatabaseLike, run, type Statement } from "./database.js";
+import { isListed, isResourceListed } from "./listed.js";
 import { writtenContext, writtenResource, writtenScope, writtenSubject } from "./written.js";
 
 /** What is written into a directory. A directory file is such. */
@@ -47,13 +48,9 @@ export function d1Store(database: D1DatabaseLike): D1Store {
     remove: async ({ subjects = [], resources = [], scopes = [] }) => {
       const keys = resources.map(({ type, id }) => [type, id]);
       await run(database, [
-        ["DELETE FROM subjects WHERE id IN (SELECT value FROM json_each(?1))", JSON.stringify(subjects)],
-        [
-          `DELETE FROM resources WHERE (type, id) IN
-            (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1))`,
-          JSON.stringify(keys),
-        ],
-        ["DELETE FROM scopes WHERE reference IN (SELECT value FROM json_each(?1))", JSON.stringify(scopes)],
+        [`DELETE FROM subjects WHERE ${isListed("id", "?1")}`, JSON.stringify(subjects)],
+        [`DELETE FROM resources WHERE ${isResourceListed("?1")}`, JSON.stringify(keys)],
+        [`DELETE FROM scopes WHERE ${isListed("reference", "?1")}`, JSON.stringify(scopes)],
       ]);
     },
   };
