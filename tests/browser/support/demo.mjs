@@ -104,6 +104,14 @@ export const wider = (page) => page.evaluate(() => [...document.querySelectorAll
   .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
   .map((part) => part.outerHTML.slice(0, 80)));
 
+/** What has the focus, if anything lies over the middle of its first line; else an empty text. */
+export const covered = (page) => page.evaluate(() => {
+  const { activeElement } = document;
+  const { left, top, width, height } = activeElement.getClientRects()[0];
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  return activeElement.contains(there) ? "" : `${activeElement.outerHTML.slice(0, 80)} behind ${there?.outerHTML.slice(0, 80)}`;
+});
+
 /** Waits until the live region says this. */
 export const announced = (page, expected) =>
   page.waitForFunction((words) => document.getElementById("changes").textContent.includes(words), expected);
