@@ -122,11 +122,20 @@ test("a change is announced politely", () =>
     await page.waitForFunction(() => /Ruben, 10\. Juli 2026: Verschwunden: .*Finanzen/.test(document.getElementById("changes").textContent));
   }));
 
-// The most that somebody may ask a page to bear by WCAG 2.2, 1.4.12; it stands for wide fonts and long words too.
+/** A page of 1280 by 1024 at 400 %: WCAG 2.2, 1.4.10. */
+const AT_400_PERCENT = { width: 320, height: 256 };
+
+/** The most that somebody may ask a page to bear by WCAG 2.2, 1.4.12; it stands for wide fonts and long words too. */
 const SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
 
-for (const [how, style] of [["", ""], [", with letters, words and lines set apart", SPACED]]) {
-  test(`on a phone nothing is wider than the screen, in any language${how}`, () =>
+const SMALL = [
+  ["a phone", PHONE, ""],
+  ["a page at 400 %", AT_400_PERCENT, ""],
+  ["a phone with letters, words and lines set apart", PHONE, SPACED],
+];
+
+for (const [screen, viewport, style] of SMALL) {
+  test(`on ${screen} nothing is wider than the screen, in any language`, () =>
     visit(demo, "?person=sofie&lang=en", async (page) => {
       await page.evaluate((style) => {
         const sheet = new CSSStyleSheet();
@@ -141,10 +150,10 @@ for (const [how, style] of [["", ""], [", with letters, words and lines set apar
           assert.deepEqual(await wider(page), [], `${language} ${section}`);
         }
       }
-    }, { options: { viewport: PHONE } }));
+    }, { options: { viewport } }));
 }
 
-for (const viewport of [PHONE, { width: 1440, height: 600 }]) {
+for (const viewport of [PHONE, AT_400_PERCENT, { width: 1440, height: 600 }]) {
   test(`what has the focus is behind nothing that stays in place (${viewport.width} by ${viewport.height})`, () =>
     visit(demo, "?person=sofie&lang=de#settings", async (page) => {
       for (const section of SECTIONS) {
