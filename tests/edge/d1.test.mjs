@@ -285,6 +285,12 @@ test("a row that is no fact is a fault of the question, and is left out of a sea
   const { status, body } = await send("search/subject", { subject: { type: "user" }, action: { name: "view" }, resource: { type: "page", id: "p1" } });
   assert.deepEqual([status, body.results.map(({ id }) => id)], [200, ["sound", "status-unknown"]]);
   assert.ok(faults.length >= 10, faults.join("\n"));
+  // Whoever is told of them may fail, and those who may are found all the same.
+  for (const fault of [() => assert.fail("told"), async () => assert.fail("told")]) {
+    const directory = d1Directory(d1, { fault });
+    const { found } = await directory.subjects({ scopes: [], limit: 1000 });
+    assert.ok(found.some(({ id }) => id === "sound"));
+  }
 });
 
 test("broken resources, scopes and contexts are faults too", async () => {

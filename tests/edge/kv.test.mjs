@@ -170,6 +170,18 @@ test("of a pointer to an older policy, the policy is not even read", async () =>
   assert.deepEqual(kv.gets, ["policy:current", "policy:5", "policy:current"]);
 });
 
+test("whoever is told of a policy that is refused may fail too", async () => {
+  for (const onRefused of [() => assert.fail("told"), async () => assert.fail("told")]) {
+    const kv = memory();
+    smuggle(kv, "5", JSON.stringify({ version: "5", policy: document("edit") }));
+    const policies = kvPolicies(kv, { refresh: 0, onRefused });
+    await policies.current();
+    smuggle(kv, "6", "{broken");
+    assert.equal(await versionOf(policies), "5");
+    await pause(5);
+  }
+});
+
 test("a policy that is refused says why", async () => {
   const kv = memory();
   const faults = [];

@@ -211,8 +211,42 @@ test("of the attributes, the log has those that the policy's version lists", asy
   assert.deepEqual(entries[0].attributes, { "resource.status": "active", "action.soft": true, "context.ip": "10.0.0.7" });
 });
 
-test("whoever is told of faults may fail too", async () => {
-  await isFault(await ask(await pointOf(policy, directory, { log: fail, fault: fail }), "evaluation", READS));
+for (const how of ["throws", "rejects", "rejects later"]) {
+  test(`whoever is told of faults and ${how} changes no answer`, async () => {
+    const fault = FAILURES[how];
+    await isFault(await ask(await pointOf(policy, directory, { log: fail, fault }), "evaluation", READS));
+    const unsound = { id: "unsound", attributes: 7 };
+    const all = memoryDirectory(directory);
+    const most = { ...all, subjects: async (asked) => ({ found: [unsound, ...(await all.subjects(asked)).found] }) };
+    const { results } = await answer(await pointOf(policy, most, { fault }), "subject", QUESTIONS.subject);
+    assert.deepEqual(results, (await answer(point, "subject", QUESTIONS.subject)).results);
+    await later(10);
+  });
+}
+
+test("a log that fails after the answer is a fault that is told", async () => {
+  for (const log of [FAILURES.rejects, FAILURES["rejects later"]]) {
+    const faults = [];
+    const logging = await pointOf(policy, directory, { log, fault: ({ message }) => faults.push(message) });
+    for (const [endpoint, question] of Object.entries(QUESTIONS)) await answer(logging, endpoint, question);
+    await later(10);
+    assert.deepEqual(faults, Array(6).fill("secret"));
+  }
+});
+
+test("a log that fails after the answer is an unhandled rejection where nobody is told of faults", async () => {
+  const logging = await pointOf(policy, directory, { log: FAILURES.rejects });
+  const thrown = [];
+  const before = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", ({ message }) => thrown.push(message));
+  try {
+    await answer(logging, "evaluation", READS);
+    await later(10);
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of before) process.on("unhandledRejection", listener);
+  }
+  assert.deepEqual(thrown, ["secret"]);
 });
 
 test("a program that asks without a request gets the same answers, and an error where there is none", async () => {

@@ -5,6 +5,7 @@ import type { Awaitable } from "./directory.js";
 import type { Policies, VersionedPolicy } from "./policies.js";
 import { type KVNamespaceLike, POINTER, PREFIX, Refused } from "./kv/namespace.js";
 import { type Pointer, policyOf, pointerOf, textOf } from "./kv/record.js";
+import { telling } from "./told.js";
 import { within } from "./within.js";
 
 /** How policies in KV are asked for. Times are milliseconds. */
@@ -45,6 +46,7 @@ interface Held extends Pointer {
 class Followed implements Policies {
   readonly #namespace: KVNamespaceLike;
   readonly #options: KVPoliciesOptions;
+  readonly #refused: (fault: Error) => void;
   readonly #refresh: number;
   readonly #timeout: number;
   readonly #maxStale: number;
@@ -62,6 +64,7 @@ class Followed implements Policies {
     const { refresh = 10_000, timeout = 2000, maxStale = 300_000, prefix = PREFIX } = options;
     this.#namespace = namespace;
     this.#options = options;
+    this.#refused = telling(options.onRefused);
     this.#refresh = refresh;
     this.#timeout = timeout;
     this.#maxStale = maxStale;
@@ -154,11 +157,7 @@ class Followed implements Policies {
     const fault = thrown instanceof Error ? thrown : new Error(String(thrown));
     if (this.#told === fault.message) return;
     this.#told = fault.message;
-    try {
-      this.#options.onRefused?.(fault);
-    } catch {
-      // Whoever is told of faults has none to tell of their own.
-    }
+    this.#refused(fault);
   }
 }
 

@@ -19,10 +19,10 @@ export interface DecisionPointOptions {
   readonly subjectTypes?: readonly string[];
   /**
    * Told of each decision before the answer goes out. If it throws, the answer is a 500, which denies. Nothing waits for
-   * a promise of it: what takes time is to be put into a queue.
+   * a promise of it: what takes time is to be put into a queue. One that is rejected is told to `fault`.
    */
   readonly log?: (entry: DecisionEntry) => void;
-  /** Told of what was thrown behind each answer with the status 500. The answer does not say it. */
+  /** Told of what was thrown behind each answer with the status 500, and of a log that failed later. No answer says it. */
   readonly fault?: (thrown: unknown) => void;
   /**
    * The identifier of the decision point, an `https` URL without query: what its metadata say, and below which path it

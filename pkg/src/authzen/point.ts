@@ -156,11 +156,7 @@ function refused(thrown: unknown, { fault }: Setting, requestId: string | undefi
   if (thrown instanceof Refusal) {
     return reply(thrown.status, "text/plain; charset=utf-8", `${thrown.message}\n`, requestId, thrown.headers);
   }
-  try {
-    fault?.(thrown);
-  } catch {
-    // Whoever is told of faults has none to tell of their own: the answer is what it is.
-  }
+  fault(thrown);
   const error = { status: 500, message: "the decision point failed, and nothing is allowed" };
   return reply(500, JSON_TYPE, errorText(error), requestId);
 }

@@ -7,6 +7,7 @@ import { LIMITS } from "./limits.js";
 import type { DecisionEntry } from "./log.js";
 import type { DecisionPointLimits, DecisionPointOptions } from "./options.js";
 import type { VersionedPolicy } from "./policies.js";
+import { logging, telling } from "./told.js";
 
 export interface Setting {
   /** The policy of the present. */
@@ -16,7 +17,8 @@ export interface Setting {
   readonly answers: KeptAnswers;
   readonly subjectTypes: readonly string[];
   readonly log: ((entry: DecisionEntry) => void) | undefined;
-  readonly fault: ((thrown: unknown) => void) | undefined;
+  /** It never throws. */
+  readonly fault: (thrown: unknown) => void;
   readonly limits: DecisionPointLimits;
 }
 
@@ -26,8 +28,8 @@ export function settingOf(options: DecisionPointOptions): Setting {
     directory: options.directory,
     answers: new KeptAnswers(options.directory),
     subjectTypes: options.subjectTypes ?? ["user"],
-    log: options.log,
-    fault: options.fault,
+    log: logging(options.log, options.fault),
+    fault: telling(options.fault),
     limits: { ...LIMITS, ...options.limits },
   };
 }

@@ -1,6 +1,7 @@
 // A directory that lies in Cloudflare D1: SQLite at the edge.
 
 import type { Directory } from "../directory.js";
+import { telling } from "../told.js";
 import { within } from "../within.js";
 import type { Surroundings } from "./around.js";
 import { type Ask, type D1DatabaseLike, run } from "./database.js";
@@ -29,7 +30,7 @@ export function d1Directory(database: D1DatabaseLike, { timeout = 5000, fault }:
   const read = (around: Surroundings): void => void (last = around);
   const ask: Ask = (statements) => within(timeout, run(database, statements), "the database");
   const round = (): Round => (open ??= new Round(ask, closed, read));
-  const broken = (thrown: unknown): void => fault?.(thrown);
+  const broken = telling(fault);
 
   return {
     subject: (id) => round().subject(id),

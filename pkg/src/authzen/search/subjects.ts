@@ -61,7 +61,7 @@ function whoMay({ fault }: Pick<Setting, "fault">, ask: (some: readonly Subject[
     // What is wrong without any of them is the context's, and a fault of the whole search.
     ask([]);
     if (subjects.length > 1) return new Set(subjects.flatMap((subject) => [...whoMay({ fault }, ask, [subject])]));
-    fault?.(thrown);
+    fault(thrown);
     return new Set();
   }
 }
