@@ -147,18 +147,24 @@ test("what is broken is refused and told, and the last good policy stays", async
   }
 });
 
-test("a broken policy does not take the last good one away: KV answers, and so does it", async () => {
-  const kv = memory();
-  await publish(kv, { version: "1", policy: document("edit") });
-  const policies = kvPolicies(kv, FAST);
-  await policies.current();
-  smuggle(kv, "2", "{broken");
-  const began = performance.now();
-  while (performance.now() - began < 2 * FAST.maxStale) {
-    assert.equal(await versionOf(policies), "1");
-    await pause(10);
-  }
-});
+const nested = (depth) => `{"version":"2","policy":{"grantlet":1,"resources":${"[".repeat(depth)}${"]".repeat(depth)}}}`;
+const BROKEN = { "no JSON": "{broken", "no policy": nested(1), "nested deeply": nested(200), "nested more deeply than a program calls": nested(100_000) };
+for (const [name, record] of Object.entries(BROKEN)) {
+  test(`a broken policy does not take the last good one away, KV answers: ${name}`, async () => {
+    const kv = memory();
+    const faults = [];
+    await publish(kv, { version: "1", policy: document("edit") });
+    const policies = kvPolicies(kv, { ...FAST, onRefused: (fault) => faults.push(fault) });
+    await policies.current();
+    smuggle(kv, "2", record);
+    const began = performance.now();
+    while (performance.now() - began < 2 * FAST.maxStale) {
+      assert.equal(await versionOf(policies), "1");
+      await pause(10);
+    }
+    assert.deepEqual(faults.map(({ name }) => name), ["Refused"]);
+  });
+}
 
 test("of a pointer to an older policy, the policy is not even read", async () => {
   const kv = memory();

@@ -12,8 +12,8 @@ export const LIMITS: DecisionPointLimits = {
 /** How deep the JSON of a body may be. The facts that it becomes part of have a bound of their own, further down. */
 const DEEPEST = 64;
 
-/** Whether brackets are nested deeper than that: such a text is not read at all. */
-export function isTooDeep(text: string): boolean {
+/** Whether brackets are nested deeper than so many levels: such a text is not read at all. */
+export function isTooDeep(text: string, deepest = DEEPEST): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -24,7 +24,7 @@ export function isTooDeep(text: string): boolean {
     } else if (code === 34) quoted = true;
     else if (code === 123 || code === 91) {
       depth += 1;
-      if (depth > DEEPEST) return true;
+      if (depth > deepest) return true;
     } else if (code === 125 || code === 93) depth -= 1;
   }
   return false;

@@ -2,11 +2,15 @@
 
 import type { PolicyDocument } from "../../documents.js";
 import { loadPolicy } from "../../load.js";
+import { isTooDeep } from "../limits.js";
 import type { VersionedPolicy } from "../policies.js";
 import { Refused } from "./namespace.js";
 
 /** Characters of a record at most. */
 const MOST = 8_000_000;
+
+/** How deep a record may be: one level more than a policy. */
+const DEEPEST = 101;
 
 /** Which policy is that of the present. */
 export interface Pointer {
@@ -67,6 +71,7 @@ export async function digest(text: string): Promise<string> {
 }
 
 function recordOf(text: string, version: string): { version?: unknown; policy?: PolicyDocument | null; loggable?: unknown } {
+  if (isTooDeep(text, DEEPEST)) throw new Refused(version, `the record is nested deeper than ${DEEPEST} levels`);
   let record: object | null;
   try {
     record = JSON.parse(text) as object | null;
