@@ -166,6 +166,21 @@ for (const [name, record] of Object.entries(BROKEN)) {
   });
 }
 
+test("a broken policy is read once, however long it is, until the pointer says something else", async () => {
+  const kv = memory();
+  const faults = [];
+  await publish(kv, { version: "1", policy: document("edit") });
+  const policies = kvPolicies(kv, { refresh: 0, onRefused: (fault) => faults.push(fault) });
+  await policies.current();
+  smuggle(kv, "2", `{"version":"2","policy":{"grantlet":1,"name":"${"\\n".repeat(3_900_000)}"}}`);
+  kv.gets.length = 0;
+  for (let count = 0; count < 3; count += 1) assert.equal(await versionOf(policies), "1");
+  assert.deepEqual(kv.gets, ["policy:current", "policy:2", "policy:current", "policy:current"]);
+  assert.deepEqual(faults.map(({ name }) => name), ["Refused"]);
+  smuggle(kv, "2", JSON.stringify({ version: "2", policy: document("delete") }));
+  assert.equal(await versionOf(policies), "2");
+});
+
 test("of a pointer to an older policy, the policy is not even read", async () => {
   const kv = memory();
   smuggle(kv, "5", JSON.stringify({ version: "5", policy: document("edit") }));

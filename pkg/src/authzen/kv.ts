@@ -43,6 +43,11 @@ interface Held extends Pointer {
   readonly versioned: VersionedPolicy;
 }
 
+/** A record that is as the pointer says, and no policy. */
+interface Broken extends Pointer {
+  readonly refused: Refused;
+}
+
 class Followed implements Policies {
   readonly #namespace: KVNamespaceLike;
   readonly #options: KVPoliciesOptions;
@@ -52,6 +57,8 @@ class Followed implements Policies {
   readonly #maxStale: number;
   readonly #prefix: string;
   #held: Held | undefined;
+  /** The record that was read last and is broken. It never changes, so it need not be read again. */
+  #broken: Broken | undefined;
   /** When the question began that KV answered last. */
   #answered = -Infinity;
   #lookup: { readonly began: number; readonly done: Promise<void> } | undefined;
@@ -132,10 +139,13 @@ class Followed implements Policies {
   /** Holds the policy that the pointer names, if it is newer and nothing is wrong with it. */
   async #take(pointer: Pointer): Promise<void> {
     const { version } = pointer;
+    if (this.#broken !== undefined && isSame(this.#broken, pointer)) throw this.#broken.refused;
     this.#mustBeNewer(pointer);
     const text = await textOf(await this.#read(version), pointer, this.#options.most);
     const versioned = await policyOf(text, version).catch((cause: unknown) => {
-      throw cause instanceof PolicyError ? new Refused(version, cause.message, cause) : cause;
+      const thrown = cause instanceof PolicyError ? new Refused(version, cause.message, cause) : cause;
+      if (thrown instanceof Refused) this.#broken = { ...pointer, refused: thrown };
+      throw thrown;
     });
     // Another lookup may have been faster.
     if (isSame(this.#held, pointer)) return;
@@ -161,6 +171,6 @@ class Followed implements Policies {
   }
 }
 
-function isSame(held: Held | undefined, { version, sha256 }: Pointer): boolean {
+function isSame(held: Pointer | undefined, { version, sha256 }: Pointer): boolean {
   return held?.version === version && held.sha256 === sha256;
 }
