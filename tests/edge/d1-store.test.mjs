@@ -7,6 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { d1Directory, d1Store } from "grantlet/authzen";
 import { scratch } from "../runtimes/support/pack.mjs";
+import { answer, pages, pointOf } from "./support/asking.mjs";
 import { database } from "./support/d1.mjs";
 
 const SUBJECT = { id: "anna", assignments: [{ role: "clerk" }], grants: [{ permissions: ["page:view"] }] };
@@ -37,6 +38,9 @@ test("what is put again is replaced as a whole, and what is removed is gone with
   await store.remove({});
 });
 
+/** An object that is so many levels deep. */
+const nested = (levels) => JSON.parse(`{"deep":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`);
+
 const NO_TIMES = [
   ...["soon", "2026-07-01", "2026-07-01T00:00:00", "2026-02-29T00:00:00Z", "2026-07-01T24:00:00Z", "2026-07-01T00:00:60Z"],
   ...[1.5, NaN, 8.64e15 + 1, null, new Date(NaN)],
@@ -49,6 +53,7 @@ test("what is malformed is refused with its place, and nothing is written", asyn
   const grant = (more) => subject({ grants: [{ permissions: ["page:view"], ...more }] });
   const cyclic = {};
   cyclic.cyclic = cyclic;
+  const deep = nested(81);
   const refused = [
     [subject({ id: "" }), "`/subjects/1/id` must not be empty"],
     [subject({ id: 7 }), "`/subjects/1/id` must be a string"],
@@ -60,6 +65,11 @@ test("what is malformed is refused with its place, and nothing is written", asyn
     [subject({ attributes: { a: [undefined] } }), "`/subjects/1/attributes` must be JSON, which `0` in it is not"],
     [subject({ attributes: { a: 1n } }), "`/subjects/1/attributes` must be JSON, which `a` in it is not"],
     [subject({ attributes: { a: { b: "\udc00" } } }), "`/subjects/1/attributes, at `b`,` has half a character"],
+    ...[deep, nested(100_000), cyclic].map((attributes) => [subject({ attributes }), "`/subjects/1/attributes` must not be nested deeper than 80 levels"]),
+    [grant({ when: deep }), "`/subjects/1/grants/0/when` must not be nested deeper than 80 levels"],
+    [{ ...subject({}), resources: [{ type: "page", id: "p", attributes: deep }] }, "`/resources/0/attributes` must not be nested deeper than 80 levels"],
+    [{ ...subject({}), scopes: { "company:c": { attributes: deep } } }, "`/scopes/company:c/attributes` must not be nested deeper than 80 levels"],
+    [{ ...subject({}), context: { attributes: deep } }, "`/context/attributes` must not be nested deeper than 80 levels"],
     [subject({ assignments: "clerk" }), "`/subjects/1/assignments` must be a list"],
     [subject({ assignments: [null] }), "`/subjects/1/assignments/0` must be an object"],
     [assignment({ role: undefined }), "`/subjects/1/assignments/0/role` must be a string"],
@@ -79,10 +89,30 @@ test("what is malformed is refused with its place, and nothing is written", asyn
   for (const [facts, message] of refused) {
     await assert.rejects(d1Store(d1).put(facts), (error) => error instanceof TypeError && (assert.equal(error.message, message), true), message);
   }
-  await assert.rejects(d1Store(d1).put(subject({ attributes: cyclic })), TypeError);
   for (const table of ["subjects", "resources", "scopes", "context"]) {
     assert.deepEqual((await d1.prepare(`SELECT * FROM ${table}`).all()).results, [], table);
   }
+});
+
+test("whatever is as deep as it may be is read in decisions and searches", async () => {
+  const d1 = await database();
+  let when = { eq: [{ var: "resource.a.a" }, { var: "subject.a.a" }] };
+  for (let depth = 1; depth < 32; depth += 1) when = { all: [when] };
+  const attributes = nested(80);
+  await d1Store(d1).put({
+    context: { attributes, scopes: { "company:c": { attributes } } },
+    subjects: [{ id: "anna", attributes: { a: { a: 1 } }, grants: [{ permissions: ["page:view"], when }] }, { id: "bob", attributes, assignments: [{ role: "reader" }] }],
+    resources: [{ type: "page", id: "p", scope: "company:c", attributes: { ...attributes, a: { a: 1 } } }, { type: "page", id: "q", attributes }],
+  });
+  const policy = { grantlet: 1, scopes: { company: {} }, resources: { page: { actions: ["view"] } }, roles: { reader: { allow: ["page:view"] } } };
+  const point = await pointOf(policy, d1Directory(d1));
+  const [user, page, action] = [(id) => ({ type: "user", id }), (id) => ({ type: "page", id }), { name: "view" }];
+  for (const [subject, resource, decision] of [["anna", "p", true], ["anna", "q", false], ["bob", "p", true], ["bob", "q", true]]) {
+    assert.equal((await answer(point, "evaluation", { subject: user(subject), action, resource: page(resource) })).decision, decision);
+  }
+  assert.deepEqual(await pages(point, "subject", { subject: { type: "user" }, action, resource: page("p") }), [["anna", "bob"]]);
+  assert.deepEqual(await pages(point, "resource", { subject: user("anna"), action, resource: { type: "page" } }), [["p"]]);
+  assert.deepEqual(await pages(point, "resource", { subject: user("bob"), action, resource: { type: "page" } }), [["q", "p"]]);
 });
 
 test("many facts are written in few statements, and few of them as one", async () => {

@@ -3,6 +3,9 @@
 import type { Assignment, Context, DirectGrant, DirectoryResource, ScopeInstance, Subject } from "../../documents.js";
 import { millisecondsOf } from "./instant.js";
 
+/** Levels of attributes and conditions at most: the deepest condition fits, and the evaluator reads it in every question. */
+const DEEPEST = 80;
+
 /** What a fact may have. `meta` means nothing, and is not written. */
 const ASSIGNMENT = ["role", "scope", "status", "from", "until", "meta"];
 const GRANT = ["permissions", "scope", "except", "when", "status", "from", "until", "meta"];
@@ -109,9 +112,15 @@ function listed<T>(value: readonly T[], at: string): readonly T[] {
 function objectOrNothing(value: unknown, at: string): string | null {
   if (value === undefined) return null;
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refused(at, "must be an object");
+  if (isDeeper(value, DEEPEST)) throw refused(at, `must not be nested deeper than ${DEEPEST} levels`);
   return JSON.stringify(value, function (this: Record<string, unknown>, name, member: unknown) {
     return json(member, name, Array.isArray(this), at);
   });
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
 }
 
 /** A member that JSON holds as it is. One that is not there is left out, but of a list. */
