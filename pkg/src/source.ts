@@ -102,21 +102,28 @@ function tooLarge(what: string, size: number, unit: string): PolicyError {
 export function written(value: unknown, what: string, code: string): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = textOf(value);
   } catch (thrown) {
-    throw refusal(code, `${what} cannot be written as JSON: ${told(thrown)}`, { cause: thrown });
+    throw refused(thrown, code, `${what} cannot be written as JSON`);
   }
-  if (text === undefined) throw refusal(code, `${what} cannot be written as JSON: it is ${kindOf(value)}`);
+  if (text === undefined) throw refusal(code, `${what} cannot be written as JSON: its type is \`${typeof value}\``);
   return bounded(text, what);
+}
+
+/** JSON text. What JSON would write as null without its being null, such as NaN, is an object: that compares as unknown. */
+function textOf(value: unknown): string | undefined {
+  const text = JSON.stringify(value) as string | undefined;
+  return text?.includes("null") ? JSON.stringify(value, opaque) : text;
+}
+
+function opaque(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  if (typeof value === "object") return value ?? (this[key] === null ? null : {});
+  return (JSON.stringify(value) ?? (Array.isArray(this) && "null")) === "null" ? {} : value;
 }
 
 function told(thrown: unknown): string {
   // Engines tell a cycle in several lines.
   return thrown instanceof Error ? (thrown.message.split("\n", 1)[0] ?? "") : "something was thrown";
-}
-
-function kindOf(value: unknown): string {
-  return value === undefined ? "undefined" : `a ${typeof value}`;
 }
 
 /** The JSON text of a change. */
@@ -134,12 +141,11 @@ export interface Facts {
 /** The JSON text of facts. */
 export function factsText(facts: Facts): string {
   try {
-    return bounded(JSON.stringify(facts), "the facts");
+    return written(facts, "the facts", "invalid-fact");
   } catch (thrown) {
-    if (thrown instanceof PolicyError) throw thrown;
     // One of them is at fault; each by itself says which.
     written(facts.subject, "the subject", "invalid-fact");
-    if (facts.context !== undefined) written(facts.context, "the context", "invalid-fact");
-    throw refusal("invalid-fact", `the facts cannot be written as JSON: ${told(thrown)}`, { cause: thrown });
+    written(facts.context ?? {}, "the context", "invalid-fact");
+    throw thrown;
   }
 }

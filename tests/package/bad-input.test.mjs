@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { inspect } from "node:util";
 import { checkPolicy, loadPolicy, PolicyError } from "grantlet";
 import { ANNA, DOCUMENT, policy } from "./support.mjs";
 
@@ -222,6 +223,38 @@ test("attributes of every kind are compared or unknown, and never an allow", () 
     assert.equal(session.decide("crm.relation:edit", { resource: { owner } }).effect, "deny");
   }
   assert.equal(session.can("crm.relation:edit", { resource: { owner: "\ufffd" } }), true);
+});
+
+test("attributes that JSON has no words for compare as unknown, whoever has them", async () => {
+  const none = [Number.NaN, Infinity, -Infinity, new Date(Number.NaN), [Number.NaN], [undefined], [() => 5], [Symbol("5")], [new Date(Number.NaN)]];
+  const when = (operand) => ({
+    ne: { ne: [operand, 5] },
+    eq: { eq: [operand, null] },
+    above: { not: { gt: [operand, 5] } },
+    absent: { not: { in: [5, operand] } },
+    among: { in: [null, operand] },
+    exists: { exists: operand },
+  });
+  const roots = ["subject", "context", "resource"];
+  const grants = (root) => Object.entries(when({ var: `${root}.x` })).map(([action, when]) => ({ permissions: [`${root}:${action}`], when }));
+  const resources = Object.fromEntries(roots.map((root) => [root, { actions: Object.keys(when()) }]));
+  const strange = await loadPolicy({ grantlet: 1, resources, roles: { all: { allow: roots.flatMap(grants) } } });
+  for (const x of none) {
+    const session = strange.session({ id: "anna", assignments: [{ role: "all" }], attributes: { x, nothing: null } }, { attributes: { x } });
+    for (const root of roots) {
+      for (const action of Object.keys(when())) {
+        const { effect } = session.decide(`${root}:${action}`, { resource: { x } });
+        assert.equal(effect, action === "exists" ? "allow" : "deny", `${root}:${action} ${inspect(x)}`);
+      }
+    }
+    session.free();
+  }
+  const rules = [{ roles: ["all"], by: ["all"], when: { ne: [{ var: "resource.level" }, 5] } }];
+  const guarded = await loadPolicy({ grantlet: 1, resources, roles: { all: { allow: [] } }, administration: rules });
+  const decided = (level) =>
+    guarded.decideChange({ actor: { id: "anna", assignments: [{ role: "all" }] }, target: { id: "bob", attributes: { level } }, assign: { role: "all" } }).allowed;
+  assert.deepEqual([4, 5, null, Number.NaN].map(decided), [true, false, true, false]);
+  await assert.rejects(loadPolicy({ grantlet: 1, resources: {}, roles: { all: { allow: [{ permissions: ["*:*"], when: { ne: [{ var: "subject.x" }, Number.NaN] } }] } } }), PolicyError);
 });
 
 test("of a record its own properties count", () => {

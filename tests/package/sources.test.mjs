@@ -73,9 +73,9 @@ test("what is no policy is refused with a reason", async () => {
   const cycle = { grantlet: 1 };
   cycle.roles = cycle;
   const cases = [
-    [undefined, "invalid-source", /it is undefined/],
-    [() => DOCUMENT, "invalid-source", /it is a function/],
-    [Symbol("policy"), "invalid-source", /it is a symbol/],
+    [undefined, "invalid-source", /its type is `undefined`/],
+    [() => DOCUMENT, "invalid-source", /its type is `function`/],
+    [Symbol("policy"), "invalid-source", /its type is `symbol`/],
     [cycle, "invalid-source", /circular/],
     [{ grantlet: 1n }, "invalid-source", /BigInt/],
     [new Uint8Array([0xff, 0xfe]), "invalid-source", /UTF-8/],

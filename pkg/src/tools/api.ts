@@ -166,7 +166,7 @@ export class PolicyTools<P extends PolicyNames = any> {
    */
   residual(permission: PermissionName<P>, asked: ResidualQuestion): Residual[] {
     const { subject, context, scopes = [undefined], action } = asked;
-    const places = Array.isArray(scopes) ? scopes.map((scope) => reference(scope) ?? null) : scopes;
+    const places = Array.isArray(scopes) ? Array.from(scopes, (scope) => reference(scope) ?? null) : scopes;
     return this.#ask(1, question({ permission, subject, context, scopes: places }), { action });
   }
 
