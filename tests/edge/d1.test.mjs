@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { loadPolicy } from "grantlet";
-import { authzenHandler, d1Directory, d1Store, decisionPoint } from "grantlet/authzen";
+import { authzenHandler, cached, d1Directory, d1Store, decisionPoint } from "grantlet/authzen";
 import * as certification from "./certification/checks.mjs";
 import { answer } from "./support/asking.mjs";
 import { sample } from "./support/conditions.mjs";
@@ -112,6 +112,31 @@ test("an evaluation takes one round trip, and so do a thousand in one request", 
   const answers = await response.json();
   assert.deepEqual(answers.evaluations.map((answer) => answer.decision), evaluations.map((_, index) => index % 2 === 1));
   assert.deepEqual(counts, { trips: 2, statements: 8 });
+});
+
+test("the scope that a request names is read in the same round trip, whether the resource is known or not", async () => {
+  const { counted, counts } = counting(seeded);
+  const asked = [
+    [evaluation("anna", "invoice:view", "new", { scope: "office:o1" }), "granted"],
+    [evaluation("anna", "invoice:view", "i1", { scope: "office:o1" }), "granted"],
+    [evaluation("anna", "invoice:view", "i1", { scope: "company:c1" }), "unknown-scope"],
+    [evaluation("anna", "invoice:view", "new", { scope: "office:none" }), "unknown-scope"],
+    [evaluation("anna", "invoice:view", "new", { scope: "" }), "unknown-scope"],
+    [evaluation("anna", "invoice:view", "new", { scope: 7 }), "unknown-scope"],
+    [evaluation("bob", "invoice:view", "new", { scope: "office:lost" }), "unknown-scope"],
+  ];
+  for (const wrap of [(one) => one, (one) => cached(one, { milliseconds: 60_000, most: 10 })]) {
+    for (const [question, reason] of asked) {
+      const point = decisionPoint({ policy, directory: wrap(d1Directory(counted)) });
+      counts.trips = 0;
+      assert.deepEqual([(await point.evaluate(question)).context.reason, counts.trips], [reason, 1], JSON.stringify(question));
+    }
+  }
+  const { action, resource } = evaluation("anna", "invoice:view", "new", { scope: "office:o1" });
+  const point = decisionPoint({ policy, directory: d1Directory(counted) });
+  counts.trips = 0;
+  const { results } = await answer(point, "subject", { subject: { type: "user" }, action, resource });
+  assert.deepEqual([results.map(({ id }) => id), counts.trips], [["anna", "bob"], 2]);
 });
 
 test("a search for actions takes one round trip, and one for subjects two", async () => {

@@ -36,7 +36,7 @@ export function cached(directory: Directory, options: CachedOptions): Directory 
   const contexts = new Kept<Context>(bounds);
   const keeping: Directory = {
     subject: (id) => subjects.get(id, () => directory.subject(id)),
-    resource: (type, id) => resources.get(resourceKey(type, id), () => directory.resource(type, id)),
+    resource: (type, id, scope) => resources.get(resourceKey(type, id), () => directory.resource(type, id, scope)),
     context: (question, since) => {
       const key = contextKey(question);
       const ask = (): Awaitable<Context> => directory.context(question, since);

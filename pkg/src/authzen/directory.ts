@@ -14,8 +14,11 @@ export type Awaitable<T> = T | Promise<T>;
 export interface Directory {
   /** The subject with this id; undefined: there is none, and the answer is a deny. */
   subject(id: string): Awaitable<Subject | undefined>;
-  /** The resource of this type and id; undefined: what the request says of it is all that is known. */
-  resource(type: string, id: string): Awaitable<DirectoryResource | undefined>;
+  /**
+   * The resource of this type and id; undefined: what the request says of it is all that is known. `scope` is the one that
+   * the request names, where it does: the context of it is asked for next, and a directory may read the two together.
+   */
+  resource(type: string, id: string, scope?: string): Awaitable<DirectoryResource | undefined>;
   /** Subjects, in an order of the directory's own that does not change. It may give more than was asked for. */
   subjects(question: SubjectsQuestion): Awaitable<Found<Subject>>;
   /** Resources of a type, likewise. */

@@ -71,7 +71,8 @@ export function withProperties(subject: Subject, properties: Properties): Subjec
 /** The resource of a request, with what the directory has of it. */
 export function resourceOf(directory: Directory | undefined, asked: Asked): Awaitable<Place> {
   const { type, id } = asked;
-  return after(directory?.resource(type, id), (known) => {
+  const said = scopeOf(asked);
+  return after(directory?.resource(type, id, isScope(said) ? said : undefined), (known) => {
     if (known !== undefined && (known.id !== id || known.type !== type)) {
       throw new Error(`the directory gave the \`${known.type}\` \`${known.id}\` where it was asked for the \`${type}\` \`${id}\``);
     }
@@ -84,11 +85,15 @@ export function resourceOf(directory: Directory | undefined, asked: Asked): Awai
  * properties counts for a resource that the directory does not know, and must not contradict it about one that it knows.
  */
 export function placeOf(known: DirectoryResource | undefined, asked: Asked): Place {
-  const { properties } = asked;
-  const said = properties === undefined || !Object.hasOwn(properties, "scope") ? undefined : properties["scope"];
+  const said = scopeOf(asked);
   if (said === undefined) return new Place(known?.scope, known, asked);
   const isSound = typeof said === "string" && (known === undefined || known.scope === said);
   return new Place(isSound ? said : NOWHERE, known, asked);
+}
+
+/** The scope that the request names, whatever stands there. */
+function scopeOf({ properties }: Asked): Json | undefined {
+  return properties === undefined || !Object.hasOwn(properties, "scope") ? undefined : properties["scope"];
 }
 
 function scopesOf(subjects: readonly Subject[], places: Scopes): readonly string[] {

@@ -34,7 +34,7 @@ export function d1Directory(database: D1DatabaseLike, { timeout = 5000, fault }:
 
   return {
     subject: (id) => round().subject(id),
-    resource: (type, id) => round().resource(type, id),
+    resource: (type, id, scope) => round().resource(type, id, scope),
     context: ({ scopes }, since = Infinity) => {
       return last !== undefined && last.began >= since && last.has(scopes) ? last.context : round().context(scopes);
     },

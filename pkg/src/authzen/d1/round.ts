@@ -36,10 +36,11 @@ export class Round {
     return once(this.#subjects, id, subjects, subjectOf);
   }
 
-  /** The resource of this type and id. */
-  async resource(type: string, id: string): Promise<DirectoryResource | undefined> {
+  /** The resource of this type and id; the scope, where there is one, is asked for next. */
+  async resource(type: string, id: string, scope: string | undefined): Promise<DirectoryResource | undefined> {
     const key = JSON.stringify([type, id]);
     this.#keys.add(key);
+    if (scope !== undefined) this.#scopes.add(scope);
     const { resources } = await this.#answers;
     return once(this.#resources, key, resources, resourceOf);
   }
