@@ -50,11 +50,14 @@ export class Alarm {
 
   #set(): void {
     this.#unset();
-    if (this.#listeners.size === 0 || typeof setTimeout !== "function") return;
-    const instant = this.#next();
+    if (this.#listeners.size > 0 && typeof setTimeout === "function") this.#wait(this.#next());
+  }
+
+  /** A timer may be early, and a distant instant takes several. What comes next is asked only once the instant has passed. */
+  #wait(instant: number): void {
     if (instant === Infinity) return;
     const delay = Math.min(Math.max(instant - Date.now(), 1), LONGEST_DELAY);
-    const timer = setTimeout(() => this.#passed(instant), delay);
+    const timer = setTimeout(() => (Date.now() < instant ? this.#wait(instant) : this.ring()), delay);
     this.#timer = timer;
     // A session does not keep a process alive.
     if (typeof timer === "object") timer.unref?.();
@@ -63,12 +66,5 @@ export class Alarm {
   #unset(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
-  }
-
-  /** A timer may be early, and a distant instant takes several. */
-  #passed(instant: number): void {
-    this.#timer = undefined;
-    if (Date.now() < instant) this.#set();
-    else this.ring();
   }
 }

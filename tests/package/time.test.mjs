@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
+import { openSnapshot } from "grantlet/client";
 import { callsOf, loadPolicy, policy } from "./support.mjs";
 
 const HOUR = 3_600_000;
@@ -106,6 +107,24 @@ test("subscribers are told even if somebody asked before the timer fired", () =>
   Date.now = now;
   mock.timers.tick(5);
   assert.equal(told, 1);
+});
+
+test("subscribers are told if the clock turns while an early timer looks at it", () => {
+  const session = policy.session(standIn(undefined, START + HOUR));
+  for (const one of [session, openSnapshot(session.snapshot())]) {
+    sleep(START - Date.now());
+    let told = 0;
+    one.subscribe(() => (told += 1));
+    mock.timers.tick(HOUR - 1);
+    const { now } = Date;
+    let looks = 0;
+    Date.now = () => now() - (looks++ === 0 ? 1 : 0);
+    mock.timers.tick(1);
+    Date.now = now;
+    mock.timers.tick(5);
+    assert.equal(told, 1);
+    assert.equal(one.can("crm:view"), false);
+  }
 });
 
 test("a bound that is further away than timers reach is told of too", () => {
