@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { openSnapshot } from "../../pkg/dist/client.js";
 import { program, run } from "../runtimes/support/pack.mjs";
-import { ending, example, running, seed, TOKENS } from "./support/edge-worker.mjs";
+import { ending, example, running, seed, TOKENS, upstream } from "./support/edge-worker.mjs";
 
 const ends = ending(after);
 let project;
@@ -90,6 +90,17 @@ test("the upstream is told who asks by the worker alone", async () => {
   assert.equal(headers.authorization, `Bearer ${TOKENS.UPSTREAM_TOKEN}`);
   assert.deepEqual([headers["if-match"], headers["x-request-id"], headers["content-type"]], ['"7"', "r1", "application/json"]);
   for (const name of ["cookie", "x-forwarded-user", "x-http-method-override"]) assert.equal(headers[name], undefined, name);
+});
+
+test("the paths of the table lie below that of the upstream", async () => {
+  const api = await upstream();
+  ends(api.stop);
+  for (const path of ["/v1", "/v1/"]) {
+    const below = await running(project, ends, { variables: { UPSTREAM: `${api.origin}${path}` } });
+    await seed(below);
+    const { url } = await (await below.as("anna", "/relations/bakery?fields=a%20b")).json();
+    assert.equal(url, `${path.replace(/\/$/, "")}/relations/bakery?fields=a%20b`);
+  }
 });
 
 test("what the upstream says comes back, without what is of the connection", async () => {

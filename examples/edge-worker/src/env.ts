@@ -11,7 +11,7 @@ export interface Env {
   /** Who numbers the policies. */
   readonly VERSIONS: DurableObjectNamespace<PolicyVersions>;
 
-  /** The origin of the API that is guarded. */
+  /** The URL of the API that is guarded; the paths of the table lie below it. */
   readonly UPSTREAM: string;
   /** How long it may take to answer, in milliseconds. */
   readonly UPSTREAM_TIMEOUT: number;

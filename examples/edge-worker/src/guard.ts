@@ -16,7 +16,7 @@ export async function guard(request: Request, env: Env): Promise<Response> {
   const { decision, context } = await decided(questionOf(subject, found), request, env);
   const version: Record<string, string> = context.policyVersion === undefined ? {} : { "policy-version": context.policyVersion };
   if (!decision) throw new Refusal(403, context.reason ?? "denied", version);
-  return forward(request, env, `${url.pathname}${url.search}`, subject, version);
+  return forward(request, env, url, subject, version);
 }
 
 function questionOf(subject: string, { route, parameters }: Match): Evaluation {

@@ -25,18 +25,18 @@ const FORWARDED = [
 /** Headers of the connection to the API, which are not for the caller. */
 const OF_CONNECTION = ["connection", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"];
 
-/** Asks the API on behalf of a subject. What it answers gets further headers. */
+/** Asks the API on behalf of a subject, by the path of a URL. What it answers gets further headers. */
 export async function forward(
   request: Request,
   env: Env,
-  target: string,
+  url: URL,
   subject: string,
   further: Readonly<Record<string, string>>,
 ): Promise<Response> {
   const body = announced(request, MOST.forwarded);
   const signal = AbortSignal.timeout(env.UPSTREAM_TIMEOUT);
   try {
-    const response = await fetch(new URL(target, env.UPSTREAM), {
+    const response = await fetch(targetOf(url, env), {
       method: request.method,
       headers: headersFor(request, env, subject),
       body,
@@ -49,6 +49,14 @@ export async function forward(
     fault("upstream", thrown);
     throw thrown instanceof Error && thrown.name === "TimeoutError" ? new Refusal(504, "upstream-late") : new Refusal(502, "upstream-failed");
   }
+}
+
+/** Where the API has a path: below that of its own URL. */
+function targetOf({ pathname, search }: URL, env: Env): URL {
+  const target = new URL(env.UPSTREAM);
+  target.pathname = `${target.pathname.replace(/\/+$/, "")}${pathname}`;
+  target.search = search;
+  return target;
 }
 
 /** What the API says, cut off where it does not come to an end in time. */
