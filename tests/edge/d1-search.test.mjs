@@ -217,8 +217,12 @@ test("a search for resources gives exactly what evaluations one by one allow", a
     return (await point.fetch(new Request(`https://pdp.example.com/access/v1/${path}`, init))).json();
   };
   const question = { subject: { type: "user", id: "anna" }, action: { name: "view" } };
-  const { evaluations } = await send("evaluations", { ...question, evaluations: resources.map(({ type, id }) => ({ resource: { type, id } })) });
-  const allowed = resources.filter((_, index) => evaluations[index].decision).map(({ id }) => id);
+  const allowed = [];
+  for (let at = 0; at < resources.length; at += 200) {
+    const asked = resources.slice(at, at + 200);
+    const { evaluations } = await send("evaluations", { ...question, evaluations: asked.map(({ type, id }) => ({ resource: { type, id } })) });
+    allowed.push(...asked.filter((_, index) => evaluations[index].decision).map(({ id }) => id));
+  }
   const searched = [];
   for (let token = ""; ; ) {
     const answer = await send("search/resource", { ...question, resource: { type: "page" }, page: token === "" ? { limit: 17 } : { token } });
@@ -226,6 +230,7 @@ test("a search for resources gives exactly what evaluations one by one allow", a
     token = answer.page.next_token;
     if (token === "") break;
   }
-  assert.ok(allowed.length > 50 && allowed.length < 150, `${allowed.length}`);
+  const share = allowed.length / resources.length;
+  assert.ok(share > 0.25 && share < 0.75, `${share}`);
   assert.deepEqual(searched.sort(), allowed.sort());
 });
