@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { memoryDirectory } from "grantlet/authzen";
+import { d1Directory, d1Store, memoryDirectory } from "grantlet/authzen";
 import { answer, ask, pages, pointOf } from "./support/asking.mjs";
+import { database } from "./support/d1.mjs";
 
 const POLICY = {
   grantlet: 1,
@@ -96,6 +97,54 @@ test("every search gives exactly what evaluations allow, in every size of page",
     { numRuns: 150 },
   );
   for (const count of Object.values(hits)) assert.ok(count > 100, JSON.stringify(hits));
+});
+
+test("whoever has a derived role is found by what they have been given, wherever that is", async () => {
+  const policy = {
+    grantlet: 1,
+    scopes: { company: {}, account: { in: "company" }, database: { in: "account" } },
+    resources: { doc: { actions: ["view", "sign", "close"] } },
+    roles: {
+      editor: { scopes: ["company", "account", "database"], allow: ["doc:view"] },
+      chief: { scopes: ["account"], inherits: ["editor"] },
+      lead: { abstract: true, scopes: ["company"], allow: ["doc:sign"] },
+      closer: { abstract: true, scopes: ["database"], allow: ["doc:close"] },
+    },
+    derivedRoles: [
+      { role: "lead", scope: "company", holdsBelow: ["editor"] },
+      { role: "closer", scope: "database", holds: ["editor"] },
+    ],
+  };
+  const holding = (id, role, scope) => ({ id, assignments: [{ role, scope }] });
+  const directory = {
+    context: {
+      scopes: { "account:a1": { parent: "company:c1" }, "account:a2": { parent: "company:c2" }, "database:d1": { parent: "account:a1" }, "database:d2": { parent: "account:a2" } },
+    },
+    subjects: [
+      holding("below", "editor", "account:a1"),
+      holding("chief-below", "chief", "account:a1"),
+      holding("elsewhere", "editor", "account:a2"),
+      holding("far-below", "editor", "database:d1"),
+      holding("here", "editor", "company:c1"),
+      { id: "nobody" },
+    ],
+    resources: [{ type: "doc", id: "c1", scope: "company:c1" }, { type: "doc", id: "d1", scope: "database:d1" }],
+  };
+  const d1 = await database();
+  await d1Store(d1).put(directory);
+  for (const of of [memoryDirectory(directory), d1Directory(d1)]) {
+    const point = await pointOf(policy, of);
+    const who = async (name, id) => (await pages(point, "subject", { subject: { type: "user" }, action: { name }, resource: { type: "doc", id } })).flat();
+    const which = async (name, id) => (await pages(point, "resource", { subject: { type: "user", id }, action: { name }, resource: { type: "doc" } })).flat();
+    // A role that is held at the scope itself is not held below it.
+    assert.deepEqual(await who("sign", "c1"), ["below", "chief-below", "far-below"]);
+    assert.deepEqual(await who("close", "d1"), ["below", "chief-below", "far-below", "here"]);
+    assert.deepEqual(await who("close", "c1"), []);
+    // What it is held by counts down the tree: whatever lies in the company is in its lead's reach.
+    assert.deepEqual(await which("sign", "far-below"), ["c1", "d1"]);
+    assert.deepEqual(await which("close", "here"), ["d1"]);
+    assert.deepEqual(await which("sign", "here"), []);
+  }
 });
 
 /** Many readers, every third of whom reads. */

@@ -3,7 +3,7 @@
 import test from "node:test";
 import { loadPolicy } from "grantlet";
 import { openTools } from "grantlet/tools";
-import { cases, Comparison, effectOf, stateOf } from "./accessibility.mjs";
+import { cases, Comparison, effectOf, stateOf } from "../support/accessibility.mjs";
 
 /** Everything that a session answers to one request. */
 function compareSession(found, policy, session, { policy: written, permissions }, request, reasons, place) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { openSnapshot } from "grantlet/client";
-import { cases, Comparison, effectOf, stateOf } from "./accessibility.mjs";
+import { cases, Comparison, effectOf, stateOf } from "../support/accessibility.mjs";
 import { ANNA, DOCUMENT, loadPolicy, policy } from "./support.mjs";
 
 const START = Date.parse("2026-07-01T12:00:00Z");
