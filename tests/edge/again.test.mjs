@@ -259,6 +259,15 @@ test("over `cached` an answer lasts as long as the oldest of what it was given f
   assert.equal(directory.asked, 2);
 });
 
+test("over `cached` what is not there is answered, and found as soon as it is there", async () => {
+  const { directory, interfaced } = open([{ id: "anna", assignments: [{ role: "writer" }] }], []);
+  const point = decisionPoint({ policy: await loadPolicy(POLICY), directory: cached(interfaced, { milliseconds: 60_000, most: 100 }) });
+  for (let time = 0; time < 3; time += 1) assert.equal(await decided(point, question("anna", "edit")), false);
+  for (let time = 0; time < 3; time += 1) assert.equal(await decided(point, question("anna", "view")), true);
+  directory.resources.set("n", { type: "note", id: "n", attributes: { owner: "anna" } });
+  assert.equal(await decided(point, question("anna", "edit")), true);
+});
+
 test("a copy of `cached` with another method is asked each time", async () => {
   const { interfaced } = open([{ id: "anna", assignments: [{ role: "reader" }] }]);
   const keeping = cached(interfaced, { milliseconds: 60_000, most: 100 });

@@ -15,9 +15,9 @@ async function everything(ask) {
   const found = [];
   for (let after; ; ) {
     const page = await ask(after);
+    assert.ok(page.found.length > 0 || (after === undefined && page.next === undefined), "a page is empty, and there are others");
     found.push(...page.found);
     if (page.next === undefined) return found;
-    assert.ok(page.found.length > 0, "a page is empty, and not the last one");
     after = page.next;
   }
 }

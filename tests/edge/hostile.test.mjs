@@ -152,6 +152,19 @@ test("deep JSON is refused or answered, and not by an overflow", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("brackets in a text are no levels, and hide none", async () => {
+  const asked = (properties) => ({ ...READS, resource: { ...READS.resource, properties } });
+  const plainly = await reason(point, READS);
+  for (const text of ["[".repeat(1000), "]".repeat(1000), '"[{'.repeat(1000), '\\"}]'.repeat(1000), "\\".repeat(1001)]) {
+    assert.equal(await reason(point, asked({ text })), plainly);
+    const deep = `${"[".repeat(70)}${"]".repeat(70)}`;
+    for (const order of [`{"text":${JSON.stringify(text)},"deep":${deep}}`, `{"deep":${deep},"text":${JSON.stringify(text)}}`]) {
+      const body = JSON.stringify(asked(0)).replace('"properties":0', () => `"properties":${order}`);
+      assert.equal((await answered("evaluation", body)).status, 400);
+    }
+  }
+});
+
 test("large numbers, long names and many members are refused or answered in time", { timeout: 20_000 }, async () => {
   const big = "x".repeat(200_000);
   const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`p${index}`, index]));

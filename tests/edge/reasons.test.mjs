@@ -100,3 +100,28 @@ test("no more than 10,000 sessions are open, and the one that was opened first g
   for (const index of [0, 1]) await isRight(index);
   assert.deepEqual(open, [...ids(2002, 12_000), "p0", "p1"]);
 });
+
+test("of one session no more than 64 reasons are kept, whatever requests say of resources", async () => {
+  let looked = 0;
+  const session = (subject, context) => {
+    const opened = policy.session(subject, context);
+    const decide = opened.decide.bind(opened);
+    opened.decide = (...asked) => ((looked += 1), decide(...asked));
+    return opened;
+  };
+  const counted = Object.create(policy, { session: { value: session } });
+  const wim = { id: "wim", assignments: [{ role: "writer" }] };
+  const counting = decisionPoint({ policy: counted, directory: memoryDirectory({ subjects: [wim] }) });
+  const ask = async (from, to) => {
+    for (let index = from; index < to; index += 1) {
+      const resource = { type: "note", id: "n", properties: { owner: `p${index}` } };
+      const { context } = await counting.evaluate({ subject: { type: "user", id: "wim" }, action: { name: "edit" }, resource });
+      assert.equal(context.reason, "not-granted");
+    }
+    return looked;
+  };
+  assert.equal(await ask(0, 64), 64);
+  assert.equal(await ask(0, 64), 64, "a reason that is kept is not looked for again");
+  assert.equal(await ask(64, 65), 65);
+  assert.equal(await ask(0, 1), 66, "the first one was forgotten");
+});
