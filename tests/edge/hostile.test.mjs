@@ -152,6 +152,15 @@ test("deep JSON is refused or answered, and not by an overflow", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("a body may have 64 levels, however many lists and objects lie side by side", async () => {
+  const nested = (levels) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+  const asked = (deep) => ({ ...READS, resource: { ...READS.resource, properties: { deep } } });
+  // The body, the resource and its properties are three of them.
+  assert.equal((await answered("evaluation", asked(nested(61)))).status, 200);
+  assert.equal((await answered("evaluation", asked(nested(62)))).status, 400);
+  assert.equal((await answered("evaluation", asked(Array.from({ length: 1000 }, () => nested(60))))).status, 200);
+});
+
 test("brackets in a text are no levels, and hide none", async () => {
   const asked = (properties) => ({ ...READS, resource: { ...READS.resource, properties } });
   const plainly = await reason(point, READS);
