@@ -72,20 +72,27 @@ test("a reason is the same as that of a session of its own", async () => {
   assert.deepEqual([...met].sort(), all);
 });
 
-test("no more than 10,000 sessions are open, and the one that was opened first goes first", async () => {
-  const open = [];
+/** The policy, with each session that is opened shown first to whoever watches. */
+function watched(watch) {
   const session = (subject, context) => {
     const opened = policy.session(subject, context);
-    const free = opened.free.bind(opened);
-    open.push(subject.id);
-    opened.free = () => {
-      open.splice(open.indexOf(subject.id), 1);
-      free();
-    };
+    watch(opened, subject);
     return opened;
   };
+  return Object.create(policy, { session: { value: session } });
+}
+
+test("no more than 10,000 sessions are open, and the one that was opened first goes first", async () => {
+  const open = [];
+  const counted = watched((opened, { id }) => {
+    const free = opened.free.bind(opened);
+    open.push(id);
+    opened.free = () => {
+      open.splice(open.indexOf(id), 1);
+      free();
+    };
+  });
   const people = Array.from({ length: 12_000 }, (_, index) => ({ id: `p${index}`, assignments: ASSIGNED[index % 3 ? "di" : "eve"] }));
-  const counted = Object.create(policy, { session: { value: session } });
   const point = decisionPoint({ policy: counted, directory: memoryDirectory({ subjects: people, resources }) });
   const [{ type, id }] = resources;
   const isRight = async (index) => {
@@ -103,13 +110,10 @@ test("no more than 10,000 sessions are open, and the one that was opened first g
 
 test("of one session no more than 64 reasons are kept, whatever requests say of resources", async () => {
   let looked = 0;
-  const session = (subject, context) => {
-    const opened = policy.session(subject, context);
+  const counted = watched((opened) => {
     const decide = opened.decide.bind(opened);
     opened.decide = (...asked) => ((looked += 1), decide(...asked));
-    return opened;
-  };
-  const counted = Object.create(policy, { session: { value: session } });
+  });
   const wim = { id: "wim", assignments: [{ role: "writer" }] };
   const counting = decisionPoint({ policy: counted, directory: memoryDirectory({ subjects: [wim] }) });
   const ask = async (from, to) => {

@@ -60,7 +60,8 @@ function answers(policy, { actionsOf, action }, { subjects, resources, context }
 
 /** Everything that a decision point can be asked of a directory. */
 async function compare(found, where, point, { actionsOf, action }, { subjects, resources }, expected) {
-  const may = (...question) => expected.get(question.join()) === "granted";
+  const reasonOf = (...question) => expected.get(question.join());
+  const may = (...question) => reasonOf(...question) === "granted";
   const acted = (name) => ({ name, ...(action && { properties: action }) });
   const user = ({ id }) => ({ type: "user", id });
   const named = ({ type, id }) => ({ type, id });
@@ -71,7 +72,7 @@ async function compare(found, where, point, { actionsOf, action }, { subjects, r
   );
   const { evaluations } = await answer(point, "evaluations", { evaluations: questions });
   questions.forEach(({ subject, action: { name }, resource }, index) => {
-    const reason = expected.get([subject.id, resource.id, name].join());
+    const reason = reasonOf(subject.id, resource.id, name);
     const { decision, context } = evaluations[index];
     found.equal(() => `${subject.id} ${name} ${resource.id} ${where}`, context.reason, reason);
     found.equal(() => `${subject.id} ${name} ${resource.id} ${where}`, decision, reason === "granted");
